@@ -1,0 +1,17 @@
+//! The ledger: captures, pages, records and everything that people decided about them, in one SQLite file.
+//!
+//! Records come in from a reading, reviews come in from people; history, views and exports go out. Entries are only
+//! ever appended: a new run and a new verdict are new entries, and the views can be rebuilt from them at any time.
+//! The ledger does not know how a page is read.
+
+mod error;
+mod filter;
+mod record;
+mod store;
+
+pub use error::LedgerError;
+pub use filter::Filter;
+pub use record::{
+    Act, Evidence, Field, FieldName, Finding, Hedge, Medium, Producer, QuoteKind, Rank, Record, State, Statement, Verdict,
+};
+pub use store::{Appended, Count, Entry, EntryKind, Ledger, PageView, ProblemView, RecordView, Summary, TimelineDay};
