@@ -12,6 +12,7 @@ mod store;
 pub use error::LedgerError;
 pub use filter::Filter;
 pub use record::{
-    Act, Evidence, Field, FieldName, Finding, Hedge, Medium, Producer, QuoteKind, Rank, Record, State, Statement, Verdict,
+    Act, Evidence, Field, FieldName, Finding, Hedge, Medium, Producer, QuoteKind, Rank, Record, State, Statement,
+    Verdict,
 };
 pub use store::{Appended, Count, Entry, EntryKind, Ledger, PageView, ProblemView, RecordView, Summary, TimelineDay};

@@ -184,7 +184,13 @@ impl Ledger {
     ///
     /// # Errors
     /// When the file cannot be written. Nothing of the page is kept then.
-    pub fn append_page(&mut self, capture: &Capture, page: &Page, records: &[Record], producer: &Producer) -> Result<Appended, LedgerError> {
+    pub fn append_page(
+        &mut self,
+        capture: &Capture,
+        page: &Page,
+        records: &[Record],
+        producer: &Producer,
+    ) -> Result<Appended, LedgerError> {
         todo!()
     }
 

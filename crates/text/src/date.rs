@@ -108,7 +108,8 @@ impl FromStr for DateInterval {
         };
         let end = |part: &str| if part == ".." { Some(None) } else { whole(part).map(Some) };
         let (first, last) = (end(first).ok_or_else(error)?, end(last).ok_or_else(error)?);
-        let interval = DateInterval { first: first.and_then(DateInterval::first), last: last.and_then(DateInterval::last) };
+        let interval =
+            DateInterval { first: first.and_then(DateInterval::first), last: last.and_then(DateInterval::last) };
         let is_ordered = interval.first.zip(interval.last).is_none_or(|(first, last)| first <= last);
         if is_ordered { Ok(interval) } else { Err(error()) }
     }
@@ -117,7 +118,8 @@ impl FromStr for DateInterval {
 /// A year, month or day as ISO 8601 writes it.
 fn whole(written: &str) -> Option<DateInterval> {
     let is_form = |form: &str| {
-        written.len() == form.len() && written.bytes().zip(form.bytes()).all(|(b, f)| if f == b'd' { b.is_ascii_digit() } else { b == f })
+        written.len() == form.len()
+            && written.bytes().zip(form.bytes()).all(|(b, f)| if f == b'd' { b.is_ascii_digit() } else { b == f })
     };
     if is_form("dddd") {
         DateInterval::year(written.parse().ok()?)
@@ -146,7 +148,11 @@ impl From<DateInterval> for String {
 
 impl Display for DateIntervalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' is not a date: '2022-10-05', '2022-10', '2022', '2022-10-01/2022-10-05' or '../2022-10-05' are accepted", self.0)
+        write!(
+            f,
+            "'{}' is not a date: '2022-10-05', '2022-10', '2022', '2022-10-01/2022-10-05' or '../2022-10-05' are accepted",
+            self.0
+        )
     }
 }
 
@@ -158,7 +164,9 @@ mod tests {
 
     #[test]
     fn intervals_read_back_as_written() {
-        for written in ["2022-10-05", "2022-10", "2022", "2022-10-01/2022-10-05", "../2022-10-05", "2022-10-05/..", "../.."] {
+        for written in
+            ["2022-10-05", "2022-10", "2022", "2022-10-01/2022-10-05", "../2022-10-05", "2022-10-05/..", "../.."]
+        {
             assert_eq!(written.parse::<DateInterval>().unwrap().to_string(), written);
         }
     }

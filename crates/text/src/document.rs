@@ -96,7 +96,12 @@ mod tests {
 
     #[test]
     fn only_article_blocks_make_the_document() {
-        let block = |role, text: &str| Block { role, text: text.to_owned(), origin: Origin::identity(text.len()), lines: vec![] };
+        let block = |role, text: &str| Block {
+            role,
+            text: text.to_owned(),
+            origin: Origin::identity(text.len()),
+            lines: vec![],
+        };
         let page = Page {
             metadata: Metadata::default(),
             is_article: true,
