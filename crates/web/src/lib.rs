@@ -1,50 +1,19 @@
 //! The local page over a ledger: an axum server on 127.0.0.1 and the static files of `ui/`, built into the program.
 //!
-//! (Signatures first; the bodies follow.)
-#![allow(clippy::todo)]
+//! A ledger comes in; the page and its JSON go out, and a person's verdicts come back. The server knows neither how a page is
+//! read nor how a record is stored: each answer is a view of the ledger, with spans turned into UTF-16 units, which is how
+//! browsers count.
+//!
+//! Nobody but this machine's own browser, on this server's own page, may ask: see `guard`. The server makes no
+//! request of its own, and the page's policy (Content Security Policy, level 3) lets the browser make none elsewhere.
+//!
+//! What it deliberately does not do: listen on any other address, keep sessions, log people in, execute captured markup.
+//! Captured pages leave here as plain text in JSON, never as HTML.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+mod api;
+mod assets;
+mod guard;
+mod server;
 
-/// What to serve, and where.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The ledger; it must exist.
-    pub ledger: PathBuf,
-    /// Port on 127.0.0.1; 0 takes any free one.
-    pub port: u16,
-    /// Name that reviews are signed with.
-    pub reviewer: String,
-}
-
-/// A server that is bound and not yet running.
-pub struct Server {}
-
-/// Why the page could not be served.
-#[derive(Debug, thiserror::Error)]
-#[error("not yet")]
-pub struct WebError;
-
-impl Server {
-    /// Opens the ledger and takes the port.
-    ///
-    /// # Errors
-    /// When the ledger cannot be opened or the port is taken.
-    pub fn bind(options: Options) -> Result<Server, WebError> {
-        let _ = options;
-        todo!()
-    }
-
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
-        todo!()
-    }
-
-    /// Serves until Ctrl-C. Blocks.
-    ///
-    /// # Errors
-    /// When the connection is lost.
-    pub fn run(self) -> Result<(), WebError> {
-        todo!()
-    }
-}
+pub use guard::Guard;
+pub use server::{Options, Server, WebError, router};

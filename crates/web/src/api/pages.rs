@@ -1,0 +1,138 @@
+use axum::extract::{Path, State};
+use ledger::{Evidence, Filter, Finding, PageView, ProblemView, RecordView, Statement};
+use serde::Serialize;
+use text::{Id, Metadata, Offsets};
+
+use super::ApiError;
+use super::shared::{Body, Shared};
+
+#[derive(Serialize)]
+struct PageHead {
+    id: Id,
+    origins: Vec<String>,
+    media_type: String,
+    /// Bytes of the capture.
+    n_bytes: usize,
+    read_at: String,
+    is_article: bool,
+    metadata: Metadata,
+    n_records: usize,
+    n_problems: usize,
+}
+
+#[derive(Serialize)]
+struct WholePage {
+    #[serde(flatten)]
+    head: PageHead,
+    blocks: Vec<BlockView>,
+    /// Records of the page in page order, rejected ones included: the reader shows what was decided.
+    statements: Vec<RecordView>,
+    problems: Vec<ProblemView>,
+}
+
+#[derive(Serialize)]
+struct BlockView {
+    role: &'static str,
+    /// The role in words for a person.
+    meaning: &'static str,
+    is_article: bool,
+    text: String,
+    marks: Vec<Mark>,
+}
+
+/// Words of a block that a record stands on.
+#[derive(Serialize)]
+struct Mark {
+    record: Id,
+    /// `source`, `cue`, `content`, or the name of the field.
+    part: &'static str,
+    /// UTF-16 units of the block's text.
+    start: usize,
+    end: usize,
+}
+
+/// Every page without its words.
+pub(super) async fn pages(State(shared): State<Shared>) -> Result<Body, ApiError> {
+    shared.ask(|ledger| Ok(ledger.pages()?.into_iter().map(head).collect::<Vec<PageHead>>())).await
+}
+
+/// One page: its blocks in page order, and what stands on their words.
+pub(super) async fn page(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Body, ApiError> {
+    let id: Id = id.parse().map_err(|error: text::IdError| ApiError::bad_request(error.to_string()))?;
+    shared
+        .ask(move |ledger| {
+            let view = ledger.page(id)?;
+            let mut statements = Vec::new();
+            for state in [None, Some(ledger::State::Rejected)] {
+                statements.extend(ledger.statements(&Filter { page: Some(id), state, ..Filter::default() })?);
+            }
+            statements.sort_by_key(place);
+            let blocks = blocks(&view, &statements);
+            Ok(WholePage { head: head(view), blocks, statements, problems: ledger.problems(Some(id))? })
+        })
+        .await
+}
+
+fn head(view: PageView) -> PageHead {
+    let PageView { id, origins, media_type, n_bytes, read_at, page, n_records } = view;
+    PageHead {
+        id,
+        origins,
+        media_type,
+        n_bytes,
+        read_at,
+        is_article: page.is_article,
+        n_problems: page.problems.len(),
+        metadata: page.metadata,
+        n_records,
+    }
+}
+
+/// Where a record's first words stand: block, then byte.
+fn place(view: &RecordView) -> (usize, usize) {
+    let Finding::Statement(statement) = &view.record.finding;
+    let parts = [&statement.source, &statement.cue, &statement.content];
+    parts.into_iter().flatten().map(|evidence| (evidence.block, evidence.span.start)).min().unwrap_or_default()
+}
+
+fn blocks(view: &PageView, statements: &[RecordView]) -> Vec<BlockView> {
+    let offsets: Vec<Offsets<'_>> = view.page.blocks.iter().map(|block| Offsets::new(&block.text)).collect();
+    let mut marks: Vec<Vec<Mark>> = view.page.blocks.iter().map(|_| Vec::new()).collect();
+    for view in statements {
+        let Finding::Statement(statement) = &view.record.finding;
+        for (part, evidence) in parts(statement) {
+            // Evidence of a block that the page does not have marks nothing; `demarche doctor` finds such records.
+            if let (Some(offsets), Some(marks)) = (offsets.get(evidence.block), marks.get_mut(evidence.block)) {
+                let [start, end] = offsets.span_in_utf16(evidence.span);
+                marks.push(Mark { record: view.record.id, part, start, end });
+            }
+        }
+    }
+    let blocks = view.page.blocks.iter().zip(marks);
+    let block = |(block, marks): (&text::Block, Vec<Mark>)| BlockView {
+        role: block.role.name(),
+        meaning: block.role.meaning(),
+        is_article: block.role.is_article(),
+        text: block.text.clone(),
+        marks,
+    };
+    blocks.map(block).collect()
+}
+
+fn parts(statement: &Statement) -> impl Iterator<Item = (&'static str, &Evidence)> {
+    let named: [(&'static str, &Vec<Evidence>); 12] = [
+        ("source", &statement.source),
+        ("cue", &statement.cue),
+        ("content", &statement.content),
+        ("speaker", &statement.speaker.evidence),
+        ("party", &statement.party.evidence),
+        ("rank", &statement.rank.evidence),
+        ("addressee", &statement.addressee.evidence),
+        ("medium", &statement.medium.evidence),
+        ("hedges", &statement.hedges.evidence),
+        ("on-word-of", &statement.on_word_of.evidence),
+        ("date", &statement.date.evidence),
+        ("act", &statement.act.evidence),
+    ];
+    named.into_iter().flat_map(|(part, evidence)| evidence.iter().map(move |evidence| (part, evidence)))
+}
