@@ -301,7 +301,10 @@ impl Point {
             }
             (_, Extent::Quarter(year, quarter)) => {
                 let quarters = i32::from(year).checked_mul(4)?.checked_add(i32::from(quarter) - 1)?.checked_add(n)?;
-                Extent::Quarter(i16::try_from(quarters.div_euclid(4)).ok()?, i8::try_from(quarters.rem_euclid(4)).ok()? + 1)
+                Extent::Quarter(
+                    i16::try_from(quarters.div_euclid(4)).ok()?,
+                    i8::try_from(quarters.rem_euclid(4)).ok()? + 1,
+                )
             }
             (_, Extent::Year(year)) => Extent::Year(years(year, n)?),
             (_, Extent::Decade(era, tens)) => Extent::Decade(era, moved_in_era(era, tens, n)?),

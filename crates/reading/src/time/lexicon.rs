@@ -98,7 +98,9 @@ impl Lexicon {
                 senses.opens = true;
                 match table {
                     "month" => senses.month = Some(i8::try_from(number()?).ok()?),
-                    "weekday" => senses.weekday = Some(Weekday::from_monday_one_offset(i8::try_from(number()?).ok()?).ok()?),
+                    "weekday" => {
+                        senses.weekday = Some(Weekday::from_monday_one_offset(i8::try_from(number()?).ok()?).ok()?)
+                    }
                     "unit" => senses.unit = Some(unit(value.as_str()?)?),
                     "season" => senses.season = Some(season(value.as_str()?)?),
                     "part" => senses.part = Some(part(value.as_str()?)?),

@@ -42,7 +42,13 @@ impl Piece<'_> {
 }
 
 /// Adds the pieces of a token. Returns where it ends.
-pub(super) fn cut<'a>(text: &'a str, token: Span, previous_end: usize, lexicon: &'a Lexicon, into: &mut Vec<Piece<'a>>) {
+pub(super) fn cut<'a>(
+    text: &'a str,
+    token: Span,
+    previous_end: usize,
+    lexicon: &'a Lexicon,
+    into: &mut Vec<Piece<'a>>,
+) {
     let words = &text[token.range()];
     let mut start = 0;
     let mut is_spaced = token.start > previous_end;
