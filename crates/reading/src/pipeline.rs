@@ -2,7 +2,7 @@
 
 use text::{Document, Layer, Problem};
 
-use crate::{Data, Quotation, Sentence, Statement, Timex, Token, quotation, sentence, time, token};
+use crate::{Data, Quotation, Sentence, Statement, Timex, Token, quotation, sentence, statement, time, token};
 
 /// Everything that was found in a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +35,11 @@ pub fn read(document: &Document, data: &Data, wanted: Wanted) -> Reading {
     let sentences = sentence::sentences(document, &data.abbreviations);
     let tokens = token::tokens(document, &sentences, &data.abbreviations);
     let timexes = if wanted.times { time::timexes(document, &sentences, &tokens) } else { Layer::default() };
-    let quotations = if wanted.statements { quotation::quotations(document) } else { Layer::default() };
-    Reading { sentences, tokens, timexes, quotations, ..Reading::default() }
+    if !wanted.statements {
+        return Reading { sentences, tokens, timexes, ..Reading::default() };
+    }
+    let quotations = quotation::quotations(document);
+    let (statements, problems) =
+        statement::statements(document, &sentences, &tokens, &quotations, &timexes, &data.cues);
+    Reading { sentences, tokens, timexes, quotations, statements, problems }
 }

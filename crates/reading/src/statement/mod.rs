@@ -1,8 +1,40 @@
-//! Statements.
+//! Sentences, tokens and quotations in, statements out: who said what, in which words.
+//!
+//! A statement has a **source**, a **cue** and a **content** (Pareti 2012; Newell, Margolin and Ruths 2018). The rules find the
+//! words of saying first, in a lexicon (`data/lexicon/cues.toml`), and read the source off one side and the content
+//! off the other, with closed classes of words and the shape of the sentence; there is no parse.
+//!
+//! In this order, so that what is surer comes first:
+//! 1. `quotation.rs`: quotations that are sentences, with the cue before, behind or between, over sentences and paragraphs;
+//! 2. `trailing.rs`: "..., he said", "The plan, he said, ...", "..., said the minister";
+//! 3. `according.rs`: "according to X";
+//! 4. `clause.rs`: "X said that ...", "X called for ...", "X was told that ...", with quotations inside or without.
+//!
+//! Scare quotes, titles in quotation marks and what the author asserts are no statements. A cue inside quotation marks is left alone.
 
-use text::{DateInterval, Known, Span};
+mod according;
+mod clause;
+mod confidence;
+mod content;
+mod cue;
+mod date;
+mod hedge;
+mod kind;
+mod lexicon;
+mod quotation;
+mod source;
+mod trailing;
+mod words;
 
-use crate::Speaker;
+use std::ops::Range;
+
+use text::{DateInterval, Document, Known, Layer, Problem, Span};
+
+pub use lexicon::{CueLexicon, CueVerb, Form, LexiconError, Take};
+
+use crate::{Quotation, Sentence, Speaker, Timex, Token};
+use cue::Cue;
+use words::Words;
 
 /// Who said what, in words of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,4 +85,98 @@ pub struct StatementDate {
     pub timex: Option<Span>,
     /// In words for a person: "weekday counted from the page's date", "the page's date".
     pub ground: &'static str,
+}
+
+/// The statements of a document, ordered by their first word.
+pub fn statements(
+    document: &Document,
+    sentences: &Layer<Sentence>,
+    tokens: &Layer<Token>,
+    quotations: &Layer<Quotation>,
+    timexes: &Layer<Timex>,
+    lexicon: &CueLexicon,
+) -> (Layer<Statement>, Vec<Problem>) {
+    let words = Words::new(document, sentences, tokens, quotations, lexicon);
+    let page = Sight { words: &words, sentences, quotations, lexicon };
+    let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
+    let cues: Vec<Vec<Cue>> = (0..words.n_sentences()).map(|n| cue::cues(&words, words.sentence(n), lexicon)).collect();
+    quotation::find(&page, &cues, &mut found);
+    for (sentence, cues) in cues.iter().enumerate() {
+        let range = words.sentence(sentence);
+        trailing::find(&page, range.clone(), cues, &mut found);
+        according::find(&page, range.clone(), &mut found);
+        clause::find(&page, range, cues, &mut found);
+    }
+    found.items.sort_by_key(Found::first_token);
+    let problems = found.problems;
+    let statements = found.items.iter().map(|item| item.statement(document, &page, timexes)).collect();
+    (Layer::new(statements), problems)
+}
+
+/// What the rules look at.
+struct Sight<'a> {
+    words: &'a Words<'a>,
+    sentences: &'a [Sentence],
+    quotations: &'a [Quotation],
+    lexicon: &'a CueLexicon,
+}
+
+/// What the rules have found so far.
+#[derive(Debug, Default)]
+struct Findings {
+    items: Vec<Found>,
+    problems: Vec<Problem>,
+    /// Tokens that are cue or content of a statement already.
+    taken: Vec<bool>,
+}
+
+/// A statement in tokens.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    source: Vec<Range<usize>>,
+    cue: Vec<Range<usize>>,
+    content: Vec<Range<usize>>,
+    addressee: Option<Range<usize>>,
+    /// The verb of the lexicon and its head token.
+    verb: Option<(usize, usize)>,
+    is_negated: bool,
+    rule: &'static str,
+}
+
+impl Findings {
+    fn add(&mut self, found: Found) {
+        for n in found.cue.iter().chain(&found.content).cloned().flatten() {
+            self.taken[n] = true;
+        }
+        self.items.push(found);
+    }
+
+    fn is_taken(&self, n: usize) -> bool {
+        self.taken.get(n).copied().unwrap_or(false)
+    }
+}
+
+impl Found {
+    fn first_token(&self) -> usize {
+        self.source.iter().chain(&self.cue).chain(&self.content).map(|range| range.start).min().unwrap_or(0)
+    }
+
+    fn statement(&self, document: &Document, page: &Sight<'_>, _timexes: &Layer<Timex>) -> Statement {
+        let spans = |ranges: &[Range<usize>]| ranges.iter().filter_map(|range| page.words.span(range.clone())).collect::<Vec<Span>>();
+        let content = spans(&self.content);
+        Statement {
+            kind: kind::kind(document, &content, page.quotations),
+            source: spans(&self.source),
+            cue: spans(&self.cue),
+            content,
+            speaker: Known::NotExamined,
+            date: Known::NotExamined,
+            inside: None,
+            addressee: self.addressee.iter().filter_map(|range| page.words.span(range.clone())).collect(),
+            act: self.verb.and_then(|(verb, _)| page.lexicon.verb(verb).act),
+            hedges: Vec::new(),
+            found_by: self.rule,
+            confidence: confidence::of(self.rule),
+        }
+    }
 }

@@ -1,0 +1,141 @@
+//! Quotations that are speech: `"We go," he said. "Now."`, `He said: "We go."`, `"We go," said the minister.`
+//!
+//! A quotation is speech when a mark of the sentence stands at its end inside, or a comma or colon before it; "a “war” of words" is not.
+//! Each speech takes the cue beside it. A further one without a cue in the same paragraph, or one that goes on in the next, is a further piece
+//! of what was said before.
+
+use std::ops::Range;
+
+use super::cue::{Cue, Mood};
+use super::source::{noun_phrase_after, subject_before};
+use super::words::Class;
+use super::{Findings, Found, Sight};
+use crate::Quotation;
+
+const BEFORE: &str = "rule:cue-then-quote";
+const BEHIND: &str = "rule:quote-then-cue";
+const INVERTED: &str = "rule:quote-then-inverted-cue";
+
+/// How far from a quotation its cue may stand, in tokens. Chosen on PolNeAR train, 2026-11-25.
+const MAX_CUE_DISTANCE: usize = 30;
+
+pub(super) fn find(page: &Sight<'_>, cues: &[Vec<Cue>], found: &mut Findings) {
+    // The statement that a speech without cue goes on with, and where it ended.
+    let mut last: Option<(usize, usize)> = None;
+    for (number, quotation) in page.quotations.iter().enumerate() {
+        let tokens = tokens(page, quotation);
+        if tokens.is_empty() {
+            continue;
+        }
+        if let Some((_, before)) = last {
+            let distance = quotation.paragraph - page.quotations[before].paragraph;
+            if distance > 1 || (distance == 1 && !quotation.continues) {
+                last = None;
+            }
+        }
+        if !is_speech(page, quotation, &tokens) {
+            continue;
+        }
+        let next = page.quotations.get(number + 1).map_or(page.words.len(), |next| page.words.at_or_behind(next.span.start));
+        let previous = number.checked_sub(1).map_or(0, |n| page.words.at_or_behind(page.quotations[n].span.end));
+        let statement = behind(page, cues, &tokens, next, found).or_else(|| before(page, cues, &tokens, previous, found));
+        match (statement, last) {
+            (Some(statement), _) => {
+                found.add(statement);
+                last = Some((found.items.len() - 1, number));
+            }
+            (None, Some((item, _))) => {
+                tokens.clone().for_each(|n| found.taken[n] = true);
+                found.items[item].content.push(tokens);
+                last = Some((item, number));
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+fn tokens(page: &Sight<'_>, quotation: &Quotation) -> Range<usize> {
+    page.words.at_or_behind(quotation.span.start)..page.words.at_or_behind(quotation.span.end)
+}
+
+/// Is it a sentence or a part of one, and no title or scare quote?
+fn is_speech(page: &Sight<'_>, quotation: &Quotation, tokens: &Range<usize>) -> bool {
+    let words = page.words;
+    if quotation.is_open || quotation.continues {
+        return true;
+    }
+    let last = words.lower(tokens.end.saturating_sub(2).max(tokens.start));
+    let behind = words.lower(tokens.end);
+    let ends_inside = matches!(last, "," | "." | "?" | "!" | "…" | "—" | "–" | "-");
+    let before = tokens.start.checked_sub(1).map_or("", |n| words.lower(n));
+    let is_introduced = matches!(before, "," | ":");
+    let begins = words.is(tokens.start + 1, Class::CAPITAL) || words.lower(tokens.start + 1) == "[";
+    let is_long = tokens.len() >= 6;
+    (ends_inside && (begins || is_introduced || starts_sentence(page, tokens.start)))
+        || (is_introduced && begins)
+        || (behind == "," && is_long && (begins || starts_sentence(page, tokens.start)))
+}
+
+fn starts_sentence(page: &Sight<'_>, n: usize) -> bool {
+    n == 0 || page.words.tokens[n].sentence != page.words.tokens[n - 1].sentence
+}
+
+/// The cue behind a speech: "he said", "said the minister", up to the next quotation or the end of the sentence.
+fn behind(page: &Sight<'_>, cues: &[Vec<Cue>], tokens: &Range<usize>, next: usize, found: &Findings) -> Option<Found> {
+    let words = page.words;
+    let mut start = tokens.end;
+    if matches!(words.lower(start), "," | "—" | "–" | "-") {
+        start += 1;
+    }
+    let sentence = words.tokens.get(start)?.sentence;
+    if sentence != words.tokens[tokens.end - 1].sentence {
+        return None;
+    }
+    let end = words.sentence(sentence).end.min(next).min(start + MAX_CUE_DISTANCE);
+    let cue = cues[sentence].iter().find(|cue| cue.tokens.start >= start && cue.head < end && can_quote(page, cue) && !found.is_taken(cue.head))?;
+    if cue.tokens.start == start {
+        let source = noun_phrase_after(words, cue.tokens.end, end.max(cue.tokens.end))?;
+        return Some(statement(cue, source, tokens, INVERTED));
+    }
+    let source = subject_before(words, start, cue)?;
+    Some(statement(cue, source.phrase, tokens, BEHIND))
+}
+
+/// The cue before a speech, in its sentence or in one that ends with a colon.
+fn before(page: &Sight<'_>, cues: &[Vec<Cue>], tokens: &Range<usize>, previous: usize, found: &Findings) -> Option<Found> {
+    let words = page.words;
+    let mark = tokens.start.checked_sub(1)?;
+    let sentence = words.tokens[mark].sentence;
+    let is_same = sentence == words.tokens[tokens.start].sentence;
+    if !is_same && words.lower(mark) != ":" {
+        return None;
+    }
+    let first = words.sentence(sentence).start.max(previous);
+    let cue = cues[sentence].iter().rev().find(|cue| {
+        cue.tokens.start >= first && cue.tokens.end <= tokens.start && can_quote(page, cue) && !found.is_taken(cue.head)
+    })?;
+    if tokens.start - cue.head > MAX_CUE_DISTANCE {
+        return None;
+    }
+    let source = match cue.mood {
+        Mood::Finite => subject_before(words, words.sentence(sentence).start, cue)?.phrase,
+        _ => return None,
+    };
+    Some(statement(cue, source, tokens, BEFORE))
+}
+
+fn can_quote(page: &Sight<'_>, cue: &Cue) -> bool {
+    page.lexicon.verb(cue.verb).take.quote && cue.mood != Mood::Infinitive && !cue.is_passive
+}
+
+fn statement(cue: &Cue, source: Range<usize>, content: &Range<usize>, rule: &'static str) -> Found {
+    Found {
+        source: vec![source],
+        cue: vec![cue.tokens.clone()],
+        content: vec![content.clone()],
+        verb: Some((cue.verb, cue.head)),
+        is_negated: cue.is_negated,
+        rule,
+        ..Found::default()
+    }
+}
