@@ -19,14 +19,27 @@ use super::meaning::{Anchor, Calendar, Feast, Found, Meaning, Repeat, Step, With
 /// week, not the one of last year, even behind "said". Chosen on TimeBank and AQUAINT, 2026-11-25.
 const WRONG_SIDE: i32 = 4;
 
+/// The same for quarters: "expects a third-quarter loss" in November is said of the quarter that is over.
+const WRONG_SIDE_QUARTER: i32 = 2;
+
+/// Years between the story of a narrative and a point that is an aside. Chosen on WikiWars 1-16, 2026-11-25.
+const ASIDE_YEARS: i32 = 12;
+
+/// Sentences over which a quarter stays what a report compares with. Chosen on TimeBank, 2026-11-25.
+const QUARTER_SENTENCES: usize = 3;
+
 /// Goes through the expressions of a text in order.
 pub(super) struct Resolver {
     now: Option<Date>,
     is_narrative: bool,
     /// The last point that the text named.
     focus: Option<Point>,
-    /// The last quarter or full month end that business news reports on.
-    quarter: Option<Point>,
+    /// In a narrative, the last point with a year that belongs to the story: it supplies the years of bare months.
+    story: Option<Point>,
+    /// A point far from the story that was named once: an aside, unless a second one follows.
+    aside: Option<Point>,
+    /// The last quarter that was named, and in which sentence: what business news reports on.
+    quarter: Option<(Point, usize)>,
     /// A year that was said in full in this sentence.
     stated_year: Option<i16>,
     sentence: usize,
@@ -34,7 +47,16 @@ pub(super) struct Resolver {
 
 impl Resolver {
     pub fn new(now: Option<Date>, is_narrative: bool) -> Resolver {
-        Resolver { now, is_narrative, focus: None, quarter: None, stated_year: None, sentence: 0 }
+        Resolver {
+            now,
+            is_narrative,
+            focus: None,
+            story: None,
+            aside: None,
+            quarter: None,
+            stated_year: None,
+            sentence: 0,
+        }
     }
 
     /// The meaning of the next expression, which stands in that sentence.
@@ -61,11 +83,24 @@ impl Resolver {
 
     /// Remembers a point and gives it.
     fn named(&mut self, point: Point) -> Finding {
-        self.focus = Some(Point { clock: None, ..point });
-        if let Extent::Quarter(..) = point.extent {
-            self.quarter = Some(point);
-        }
+        let focus = Point { clock: None, ..point };
+        self.focus = Some(focus);
+        self.told(focus);
         Finding::at(point)
+    }
+
+    /// Carries the story of a narrative on. "The Estates had last met in 1614" is an aside: a single point far from the
+    /// story does not move it, a second one near the first does.
+    fn told(&mut self, point: Point) {
+        let Some(year) = point.year() else { return };
+        let is_near = |other: Option<Point>| {
+            other.and_then(Point::year).is_some_and(|other| (i32::from(other) - i32::from(year)).abs() <= ASIDE_YEARS)
+        };
+        if self.story.is_none() || is_near(self.story) || is_near(self.aside) {
+            (self.story, self.aside) = (Some(point), None);
+        } else {
+            self.aside = Some(point);
+        }
     }
 
     fn calendar(&mut self, calendar: &Calendar, direction: Option<Direction>) -> Finding {
@@ -85,6 +120,9 @@ impl Resolver {
         };
         if let Some(YearOf::Exact(year)) = calendar.year {
             self.stated_year = Some(year);
+        }
+        if let (Extent::Quarter(..), None) = (point.extent, calendar.around) {
+            self.quarter = Some((point, self.sentence));
         }
         self.named(point)
     }
@@ -169,7 +207,8 @@ impl Resolver {
             Anchor::Now => self.now_point().or(self.focus),
             Anchor::Focus => self.focus.or_else(|| self.now_point()),
             Anchor::Either if self.is_narrative => self.focus.or_else(|| self.now_point()),
-            Anchor::Either => self.now_point().or(self.focus),
+            Anchor::Compared if self.is_narrative => self.focus.or_else(|| self.now_point()),
+            Anchor::Either | Anchor::Compared => self.now_point().or(self.focus),
         }
     }
 
@@ -241,7 +280,7 @@ impl Resolver {
             _ => direction,
         };
         let near = [now.year() - 1, now.year(), now.year() + 1].into_iter().filter_map(in_year);
-        near.min_by_key(|date| distance(now, *date, direction))
+        near.min_by_key(|date| distance(now, *date, direction, WRONG_SIDE))
     }
 
     /// The year of a part of a year that was named without one.
@@ -256,10 +295,10 @@ impl Resolver {
             return self.stepped_year(within, by, self.anchor(anchor)?);
         }
         if self.is_narrative {
-            return self.narrated_year(within, day);
+            return self.narrated_year(within);
         }
         let now = self.now?;
-        if let Some(year) = self.stated_year.filter(|year| *year < now.year()) {
+        if let Some(year) = self.stated_year.filter(|year| *year < now.year() && direction != Some(Direction::Future)) {
             return Some(year);
         }
         let middle = |year: i16| {
@@ -275,11 +314,15 @@ impl Resolver {
             let days = Point::whole(in_year(year, within)).days();
             day.is_none() && days.is_some_and(|days| days.touches(text::DateInterval::day(now)))
         };
+        let wrong_side = if let Within::Quarter(_) = within { WRONG_SIDE_QUARTER } else { WRONG_SIDE };
         let near = || [now.year() - 1, now.year(), now.year() + 1].into_iter();
         if let Some(year) = near().find(|year| is_now(*year)) {
             return Some(year);
         }
-        near().filter_map(middle).min_by_key(|(_, middle)| distance(now, *middle, direction)).map(|(year, _)| year)
+        near()
+            .filter_map(middle)
+            .min_by_key(|(_, middle)| distance(now, *middle, direction, wrong_side))
+            .map(|(year, _)| year)
     }
 
     /// "last June": the one before, not this year's June when it is June now. "this fall": the one of this year.
@@ -299,8 +342,8 @@ impl Resolver {
     }
 
     /// In a narrative the months run on: a month long before the one spoken of belongs to the next year.
-    fn narrated_year(&self, within: Within, _day: Option<i8>) -> Option<i16> {
-        let focus = self.focus?;
+    fn narrated_year(&self, within: Within) -> Option<i16> {
+        let focus = self.story?;
         let year = focus.year()?;
         let month = match within {
             Within::Month(month) => month,
@@ -329,13 +372,13 @@ impl Resolver {
 
     /// The quarter that business news reports on: the last one named, or the last one that was over.
     fn reported_quarter(&self) -> Option<Point> {
-        self.quarter.or_else(|| self.now_point()?.moved(Unit::Quarter, -1))
+        self.quarter.map(|(quarter, _)| quarter).or_else(|| self.now_point()?.moved(Unit::Quarter, -1))
     }
 
     fn step(&mut self, step: &Step) -> Finding {
         let kind = if step.clock.is_some() { TimexKind::Time } else { TimexKind::Date };
         match self.stepped(step) {
-            Some(point) => self.named(Point { clock: step.clock, ..point }),
+            Some(point) => self.stepped_to(step, Point { clock: step.clock, ..point }),
             None => match (kind, self.anchor(step.from)) {
                 (TimexKind::Date, Some(from)) if step.from == Anchor::Focus => {
                     open_value(from, step.unit).map_or(Finding::unvalued(kind), |value| Finding::valued(kind, value))
@@ -349,31 +392,36 @@ impl Resolver {
         }
     }
 
+    /// A step that was counted. What is only compared with does not become the focus: "up from a year earlier", and in a
+    /// narrative "two years ago" or "the previous year".
+    fn stepped_to(&mut self, step: &Step, point: Point) -> Finding {
+        let is_aside = match step.from {
+            Anchor::Compared => true,
+            Anchor::Now => self.is_narrative,
+            Anchor::Focus => {
+                self.is_narrative && step.by < 0 && matches!(step.unit, Unit::Year | Unit::Decade | Unit::Century)
+            }
+            Anchor::Either => step.unit == Unit::Quarter,
+        };
+        if is_aside { Finding::at(point) } else { self.named(point) }
+    }
+
     fn stepped(&self, step: &Step) -> Option<Point> {
         if step.unit == Unit::Quarter && step.from == Anchor::Either {
             return self.reported_quarter();
         }
-        if step.unit == Unit::Year && step.by == -1 && step.from != Anchor::Either {
+        if step.from == Anchor::Compared {
             // "a year earlier" in a report on a quarter is that quarter of the year before.
-            if let Some(quarter) =
-                self.quarter.filter(|_| self.focus.is_some_and(|focus| matches!(focus.extent, Extent::Quarter(..))))
-            {
-                return quarter.moved(Unit::Quarter, -4).filter(|_| step.by == -1 && self.is_year_compared(step));
-            }
+            let quarter = self.quarter.filter(|(_, sentence)| self.sentence - sentence <= QUARTER_SENTENCES);
+            return match quarter {
+                Some((quarter, _)) if !self.is_narrative => quarter.moved(Unit::Quarter, -4),
+                _ => self.anchor(step.from)?.moved(step.unit, step.by),
+            };
         }
         if step.unit == Unit::Weekend {
             return self.weekend(step);
         }
-        let from = match step.from {
-            // A day or a part of one cannot be counted from a month.
-            Anchor::Focus => self.focus.or_else(|| self.now_point())?,
-            anchor => self.anchor(anchor)?,
-        };
-        from.moved(step.unit, step.by)
-    }
-
-    fn is_year_compared(&self, _step: &Step) -> bool {
-        true
+        self.anchor(step.from)?.moved(step.unit, step.by)
     }
 
     /// "the weekend": the last one, and from Friday on the coming one.
@@ -408,13 +456,13 @@ fn open_value(from: Point, unit: Unit) -> Option<String> {
 }
 
 /// Days between, the wrong side counted several times.
-fn distance(now: Date, date: Date, direction: Option<Direction>) -> i32 {
+fn distance(now: Date, date: Date, direction: Option<Direction>, wrong_side: i32) -> i32 {
     let days = now.until(date).map_or(i32::MAX / WRONG_SIDE, |stretch| stretch.get_days());
     let is_wrong = match direction {
         Some(Direction::Future) => days < 0,
         Some(Direction::Past) | None => days > 0,
     };
-    if is_wrong { days.abs().saturating_mul(WRONG_SIDE) } else { days.abs() }
+    if is_wrong { days.abs().saturating_mul(wrong_side) } else { days.abs() }
 }
 
 /// The next or last such weekday that is not the day itself.

@@ -13,6 +13,10 @@ const REACH: usize = 24;
 /// The direction for the expression in these pieces of a sentence.
 pub(super) fn direction(pieces: &[Piece<'_>], start: usize, end: usize) -> Option<Direction> {
     let before = (start.saturating_sub(REACH)..start).rev().take_while(|at| !is_border(&pieces[*at]));
+    if is_possessive(pieces, end) {
+        // "Wednesday's ruling" is known already.
+        return Some(Direction::Past);
+    }
     for at in before {
         if let Some(direction) = sign(pieces, at) {
             return Some(direction);
@@ -25,6 +29,11 @@ pub(super) fn direction(pieces: &[Piece<'_>], start: usize, end: usize) -> Optio
         }
     }
     None
+}
+
+fn is_possessive(pieces: &[Piece<'_>], at: usize) -> bool {
+    let is_mark = pieces.get(at).is_some_and(|piece| matches!(piece.text, "'" | "\u{2019}") && !piece.is_spaced);
+    is_mark && pieces.get(at + 1).is_some_and(|piece| piece.is("s"))
 }
 
 /// The end of a clause that a date does not reach over.
@@ -41,11 +50,16 @@ fn sign(pieces: &[Piece<'_>], at: usize) -> Option<Direction> {
     if piece.is("ll") && at > 0 && matches!(pieces[at - 1].text, "'" | "\u{2019}") {
         return Some(Direction::Future);
     }
-    if let Some(direction) = piece.senses.and_then(|senses| senses.direction) {
-        return Some(direction);
-    }
     if piece.is("to") && pieces.get(at + 1).is_some_and(is_verb_like) {
         return Some(Direction::Future);
+    }
+    // "would be held", "will be announced": the participle leaves the direction to the verb before it.
+    let is_participle = at > 0 && pieces[at - 1].is("be");
+    if is_participle {
+        return None;
+    }
+    if let Some(direction) = piece.senses.and_then(|senses| senses.direction) {
+        return Some(direction);
     }
     let is_past_form = piece.text.len() > 4 && piece.text.ends_with("ed") && !piece.is_capital();
     is_past_form.then_some(Direction::Past)

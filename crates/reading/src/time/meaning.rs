@@ -107,6 +107,8 @@ pub(super) enum Anchor {
     Focus,
     /// The focus when it has that unit, else the day of publication: "the quarter", "the end of the year".
     Either,
+    /// A year before what the text reports on: "a year ago" beside a quarter is that quarter of the year before.
+    Compared,
 }
 
 /// How much of a unit.

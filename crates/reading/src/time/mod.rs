@@ -155,7 +155,7 @@ fn counted(mentions: &[Mention], now: Option<Date>) -> Vec<Timex> {
 
 /// Years away from the day of publication that make a text one of history: more than the following, and more than twice the
 /// weekdays and days counted from the day of publication. Chosen on TimeBank, AQUAINT and WikiWars 1-16, 2026-11-25.
-const HISTORY_YEARS: usize = 8;
+const HISTORY_YEARS: usize = 4;
 
 /// Does the text tell of other times than its own day, as an article of history does? Then a bare "in June" belongs to the
 /// year that the text speaks of. A text without a day of publication can only be counted so.

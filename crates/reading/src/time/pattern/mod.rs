@@ -58,7 +58,7 @@ impl<'a> Grammar<'a> {
                 continue;
             };
             at = found.end;
-            into.push(found);
+            into.push(self.with_year_of_range(found));
             if let Some(more) = self.continuation(&found) {
                 // "March 5-9, 1918": the year behind the second day is the year of the first.
                 if let (Meaning::Calendar(first), Meaning::Calendar(second)) = (found.meaning, more.meaning)
@@ -72,6 +72,26 @@ impl<'a> Grammar<'a> {
                 into.push(more);
             }
         }
+    }
+
+    /// "July-November 1954", "in April and June 1955": the year behind the second month is the year of the first.
+    fn with_year_of_range(&self, found: Found) -> Found {
+        let Meaning::Calendar(first) = found.meaning else { return found };
+        let at = found.end;
+        let is_month = first.month().is_some() && first.year.is_none() && first.step.is_none();
+        if !is_month || !self.is_dash(at) && !self.is_any(at, &["and", "to", "or", "through"]) {
+            return found;
+        }
+        let last = match self.dated(at + 1) {
+            Some((_, Meaning::Calendar(last))) if last.month().is_some() => last,
+            _ => return found,
+        };
+        let year = match (last.year, first.month() > last.month()) {
+            // "November to February 1954" began the year before.
+            (Some(YearOf::Exact(year)), true) => Some(YearOf::Exact(year.saturating_sub(1))),
+            (year, _) => year,
+        };
+        Found { meaning: Meaning::Calendar(Calendar { year, ..first }), ..found }
     }
 
     fn may_open(&self, at: usize) -> bool {
@@ -210,7 +230,6 @@ impl<'a> Grammar<'a> {
                 "over",
                 "under",
                 "some",
-                "just",
                 "within",
                 "circa",
             ],
@@ -235,7 +254,10 @@ impl<'a> Grammar<'a> {
         let (end, meaning) = self.plain(next)?;
         let is_loose_word = self.is_any(at, &["about", "around", "circa", "ca", "approximately", "roughly"]);
         let fits = match meaning {
-            Meaning::Duration { .. } => !self.is(at, "around") || !self.is(next, "the"),
+            // "over the past year", "around the last days": there the word is a preposition.
+            Meaning::Duration { .. } => {
+                !self.is(next, "the") || self.is_any(at, &["at", "more", "less", "about", "nearly", "almost", "no"])
+            }
             Meaning::VagueStep { .. } => true,
             Meaning::Step(_) => !self.is_any(next, &["the", "this", "that", "last", "next", "today", "yesterday"]),
             Meaning::Calendar(calendar) => {

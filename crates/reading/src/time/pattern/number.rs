@@ -134,8 +134,8 @@ impl Grammar<'_> {
             let is_glued = next.is_some_and(|next| {
                 !next.is_spaced
                     && (next.kind != PieceKind::Mark
-                        || matches!(next.text, ":" | "%" | "/")
-                        || matches!(next.text, "." | ",")
+                        || matches!(next.text, "%" | "/")
+                        || matches!(next.text, "." | "," | ":")
                             && self
                                 .pieces
                                 .get(at + 2)

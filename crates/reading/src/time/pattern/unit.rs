@@ -13,6 +13,8 @@ struct Determiner {
     from: Anchor,
     /// "the" alone, which points at what is known.
     is_bare: bool,
+    /// "latest": of what a report speaks.
+    is_latest: bool,
 }
 
 /// Adjectives that may stand between a determiner or number and its unit.
@@ -46,6 +48,12 @@ impl Grammar<'_> {
             return Some(found);
         }
         let target = self.skip_adjectives(next);
+        if determiner.is_latest && self.is(target, "period") {
+            return Some((
+                target + 1,
+                Meaning::Step(Step { unit: Unit::Quarter, by: 0, from: Anchor::Either, clock: None }),
+            ));
+        }
         self.unit_behind_determiner(at, target, determiner).or_else(|| self.name_behind_determiner(target, determiner))
     }
 
@@ -87,7 +95,7 @@ impl Grammar<'_> {
     }
 
     fn determiner(&self, at: usize) -> Read<Determiner> {
-        let made = |next, by, from| Some((next, Determiner { by, from, is_bare: false }));
+        let made = |next, by, from| Some((next, Determiner { by, from, is_bare: false, is_latest: false }));
         let has_article = self.is(at, "the");
         let at = if has_article { at + 1 } else { at };
         match self.word(at).to_ascii_lowercase().as_str() {
@@ -96,7 +104,7 @@ impl Grammar<'_> {
             "past" => made(at + 1, -1, Anchor::Now),
             "coming" | "upcoming" => made(at + 1, 1, Anchor::Now),
             "current" => made(at + 1, 0, Anchor::Now),
-            "latest" => made(at + 1, 0, Anchor::Either),
+            "latest" => Some((at + 1, Determiner { by: 0, from: Anchor::Either, is_bare: false, is_latest: true })),
             "previous" | "preceding" | "prior" => made(at + 1, -1, Anchor::Focus),
             "following" => made(at + 1, 1, Anchor::Focus),
             "same" => made(at + 1, 0, Anchor::Focus),
@@ -107,7 +115,7 @@ impl Grammar<'_> {
             "this" if !has_article => made(at + 1, 0, Anchor::Now),
             "that" if !has_article && self.is_any(at + 1, &["same", "very"]) => made(at + 2, 0, Anchor::Focus),
             "that" if !has_article => made(at + 1, 0, Anchor::Focus),
-            _ if has_article => Some((at, Determiner { by: 0, from: Anchor::Either, is_bare: true })),
+            _ if has_article => Some((at, Determiner { by: 0, from: Anchor::Either, is_bare: true, is_latest: false })),
             _ => None,
         }
     }
@@ -148,7 +156,19 @@ impl Grammar<'_> {
         if self.is_plural(target) || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
             return None;
         }
-        let Determiner { by, from, is_bare } = determiner;
+        let Determiner { by, from, is_bare, .. } = determiner;
+        if self.is(at, "the") && self.is(at + 1, "last") && self.is(end, "of") {
+            // "the last week of the campaign": so long, at the end of something else.
+            return Some((end, Meaning::Duration { amount: Amount::ONE, unit }));
+        }
+        if by == 1
+            && from == Anchor::Focus
+            && unit != Unit::Day
+            && self.follows_any(at, &["over", "for", "during", "throughout", "within"])
+        {
+            // "over the next decade": so long from there on.
+            return Some((end, Meaning::Duration { amount: Amount::ONE, unit }));
+        }
         if unit == Unit::Year
             && !is_bare
             && let Some(behind) = self.possessive(end)
@@ -222,7 +242,7 @@ impl Grammar<'_> {
 
     /// "last Friday", "this September", "next spring", "last night", "last Thanksgiving".
     fn name_behind_determiner(&self, target: usize, determiner: Determiner) -> Read<Meaning> {
-        let Determiner { by, from, is_bare } = determiner;
+        let Determiner { by, from, is_bare, .. } = determiner;
         if is_bare {
             return None;
         }
@@ -292,7 +312,11 @@ impl Grammar<'_> {
         }
         let unit = self.unit_word(unit_at)?;
         let end = unit_at + 1;
-        if unit == Unit::Second && !self.is_plural(unit_at) && !is_hyphened {
+        let is_article = self.is_any(start, &["a", "an"]);
+        if unit == Unit::Second && !self.is_plural(unit_at) && !is_hyphened
+            || is_article && amount == Amount::ONE && (self.is_plural(unit_at) || self.is_hyphen(end))
+        {
+            // "a second time", "a months-long siege", "a month-long siege": the length begins behind the article.
             return None;
         }
         if is_hyphened {
@@ -331,8 +355,20 @@ impl Grammar<'_> {
         if self.is_any(start, &["some"]) && !self.is_plural(unit_at) {
             return None;
         }
-        let end = if self.is(end, "old") && !self.is_hyphen(end) { end + 1 } else { end };
+        if self.is(end, "old") || self.is(end, "of") && self.is(end + 1, "age") {
+            // "52 years old", "a 6-year-old": an age is no time of what is told.
+            return None;
+        }
+        if let Some(behind) = self.half_behind(end).filter(|_| matches!(amount, Amount::Exact { .. })) {
+            let Amount::Exact { n, .. } = amount else { return None };
+            return Some((behind, Meaning::Duration { amount: Amount::Exact { n, and_half: true }, unit }));
+        }
         Some((end, Meaning::Duration { amount, unit }))
+    }
+
+    /// "and a half" behind the unit: "a minute and a half".
+    fn half_behind(&self, at: usize) -> Option<usize> {
+        (self.is(at, "and") && self.is(at + 1, "a") && self.is(at + 2, "half")).then_some(at + 3)
     }
 
     /// "a week or so ago", "a year or two", "the next year or so".
@@ -355,8 +391,11 @@ impl Grammar<'_> {
         if self.is_plural(end - 1) {
             return None;
         }
-        if self.is_hyphen(end) && self.is_any(end + 1, &["old", "long"]) {
+        if self.is_hyphen(end) && self.is(end + 1, "long") {
             return Some(end + 2);
+        }
+        if self.is(end, "old") {
+            return None;
         }
         (!self.is_hyphen(end)).then_some(end)
     }
@@ -408,7 +447,7 @@ impl Grammar<'_> {
         }
         let end = start + 3;
         let end = if self.is_any(end, &["period", "quarter"]) { end + 1 } else { end };
-        Some((end, Meaning::Step(Step { unit: Unit::Year, by: -1, from: Anchor::Now, clock: None })))
+        Some((end, Meaning::Step(Step { unit: Unit::Year, by: -1, from: Anchor::Compared, clock: None })))
     }
 
     /// "year-end", "year's end", "month's end". The whole unit; `Bound::End` is not told apart here.
@@ -498,6 +537,9 @@ fn shifted(amount: Amount, unit: Unit, is_later: bool, from: Anchor) -> Meaning 
     match amount {
         Amount::Exact { n, .. } => {
             let n = i32::try_from(n).unwrap_or(i32::MAX);
+            if n == 1 && unit == Unit::Year && !is_later {
+                return Meaning::Step(Step { unit, by: -1, from: Anchor::Compared, clock: None });
+            }
             Meaning::Step(Step { unit, by: if is_later { n } else { -n }, from, clock: None })
         }
         Amount::Vague => Meaning::VagueStep { is_later },
