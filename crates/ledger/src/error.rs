@@ -22,6 +22,9 @@ pub enum LedgerError {
     /// There is no such file.
     #[error("there is no ledger '{}': 'demarche read PATH --ledger {}' makes one", .0.display(), .0.display())]
     Missing(PathBuf),
+    /// There is no folder to make the ledger in.
+    #[error("there is no folder to make ledger '{}' in: make it first", .0.display())]
+    NoFolder(PathBuf),
     /// The disk is full; what was committed before stays.
     #[error("no space left to write ledger '{}': free some space and run the same command again", .0.display())]
     DiskFull(PathBuf),
@@ -45,6 +48,14 @@ pub enum LedgerError {
     /// No page was read from this capture.
     #[error("there is no page '{0}'")]
     NoPage(Id),
+    /// Records are not counted by this.
+    #[error("records are not counted by '{facet}': {} are accepted", known.join(", "))]
+    NoFacet {
+        /// The name as given.
+        facet: String,
+        /// The names that exist.
+        known: &'static [&'static str],
+    },
     /// The field cannot be edited, or not to this value.
     #[error("field '{field}' cannot become '{value}': {expected}")]
     BadEdit {

@@ -5,6 +5,7 @@
 //! The ledger does not know how a page is read.
 
 mod error;
+mod export;
 mod filter;
 mod record;
 mod store;
@@ -15,4 +16,6 @@ pub use record::{
     Act, Evidence, Field, FieldName, Finding, Hedge, Medium, Producer, QuoteKind, Rank, Record, State, Statement,
     Verdict,
 };
-pub use store::{Appended, Count, Entry, EntryKind, Ledger, PageView, ProblemView, RecordView, Summary, TimelineDay};
+pub use store::{
+    Appended, Count, Entry, EntryKind, FACETS, Ledger, PageView, ProblemView, RecordView, Summary, TimelineDay,
+};

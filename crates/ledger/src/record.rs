@@ -268,7 +268,58 @@ impl<T> Default for Field<T> {
     }
 }
 
+impl FieldName {
+    /// Every field that can be edited.
+    pub const ALL: [FieldName; 10] = [
+        FieldName::Speaker,
+        FieldName::Party,
+        FieldName::Rank,
+        FieldName::Addressee,
+        FieldName::Medium,
+        FieldName::Hedges,
+        FieldName::OnWordOf,
+        FieldName::Date,
+        FieldName::Act,
+        FieldName::Kind,
+    ];
+
+    /// The field as records, flags and histories write it.
+    pub fn label(self) -> &'static str {
+        match self {
+            FieldName::Speaker => "speaker",
+            FieldName::Party => "party",
+            FieldName::Rank => "rank",
+            FieldName::Addressee => "addressee",
+            FieldName::Medium => "medium",
+            FieldName::Hedges => "hedges",
+            FieldName::OnWordOf => "on-word-of",
+            FieldName::Date => "date",
+            FieldName::Act => "act",
+            FieldName::Kind => "kind",
+        }
+    }
+
+    /// The field with this label; nothing for any other text.
+    pub fn of_label(label: &str) -> Option<FieldName> {
+        FieldName::ALL.into_iter().find(|field| field.label() == label)
+    }
+}
+
+impl Display for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.label())
+    }
+}
+
 impl QuoteKind {
+    /// Every kind.
+    pub const ALL: [QuoteKind; 3] = [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed];
+
+    /// The kind with this label; nothing for any other text.
+    pub fn of_label(label: &str) -> Option<QuoteKind> {
+        QuoteKind::ALL.into_iter().find(|kind| kind.label() == label)
+    }
+
     /// The kind as records and the machine contract write it.
     pub fn label(self) -> &'static str {
         match self {
@@ -276,6 +327,12 @@ impl QuoteKind {
             QuoteKind::Indirect => "indirect",
             QuoteKind::Mixed => "mixed",
         }
+    }
+}
+
+impl Display for QuoteKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.label())
     }
 }
 
@@ -292,6 +349,11 @@ impl State {
             State::Rejected => "rejected",
             State::Withdrawn => "withdrawn",
         }
+    }
+
+    /// The state with this label; nothing for any other text.
+    pub fn of_label(label: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.label() == label)
     }
 
     /// Has a person decided?

@@ -1,0 +1,261 @@
+//! A program's word: captures, pages and records come in.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use text::{Capture, Id, Page};
+
+use super::fault::Fault;
+use super::standing::standing;
+use super::{Durability, EntryKind, Ledger, now, view};
+use crate::{LedgerError, Producer, Record};
+
+/// Effort of Zstandard: the pages of a news site shrink to a fifth at any level, and this one costs a millisecond.
+const ZSTD_LEVEL: i32 = 3;
+
+/// What one page added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Records that were not there before, and withdrawn ones that are found again.
+    pub n_added: usize,
+    /// Records found again with another value in some field. (Those that a person has reviewed stay as they are; the
+    /// new values stand in their history.)
+    pub n_changed: usize,
+    /// Records found again as they were.
+    pub n_unchanged: usize,
+    /// Records that this producer no longer finds and nobody had reviewed.
+    pub n_withdrawn: usize,
+}
+
+impl Ledger {
+    /// Has this capture been read by this very producer? Then reading it again adds nothing.
+    /// Remembers `origin` as another place of the same bytes, when they are in the ledger at all.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn has_reading(&mut self, capture: Id, origin: &str, producer: &Producer) -> Result<bool, LedgerError> {
+        let (has_reading, is_new_origin) = self.read(|connection| {
+            let Some(capture) = find_capture(connection, capture)? else { return Ok((false, false)) };
+            let is_new_origin = !has_origin(connection, capture, origin)?;
+            Ok((find_reading(connection, capture, producer)?, is_new_origin))
+        })?;
+        if is_new_origin {
+            self.write(Durability::Rereadable, |connection| {
+                let Some(capture) = find_capture(connection, capture)? else { return Ok(()) };
+                keep_origin(connection, capture, origin, &now())
+            })?;
+        }
+        Ok(has_reading)
+    }
+
+    /// Keeps a capture, its page and its records: all of them or none, in one transaction.
+    ///
+    /// Only what is new becomes an entry: a record that was not there, one with another value, one that is gone.
+    /// Of several records with one id the first counts. Bytes that are in the ledger already keep the media type
+    /// they came with.
+    ///
+    /// # Errors
+    /// When the file cannot be written. Nothing of the page is kept then.
+    ///
+    /// # Panics
+    /// When a record stands on another capture: its evidence would lead nowhere.
+    pub fn append_page(
+        &mut self,
+        capture: &Capture,
+        page: &Page,
+        records: &[Record],
+        producer: &Producer,
+    ) -> Result<Appended, LedgerError> {
+        let id = capture.id();
+        assert!(records.iter().all(|record| record.capture == id), "a page's records stand on its own capture");
+        // Before the write lock is taken: others need not wait for the compression.
+        let compressed = zstd::bulk::compress(&capture.bytes, ZSTD_LEVEL)?;
+        self.write(Durability::Rereadable, |connection| {
+            let at = now();
+            let capture_number = match find_capture(connection, id)? {
+                Some(number) => number,
+                None => keep_capture(connection, capture, id, &compressed, &at)?,
+            };
+            keep_origin(connection, capture_number, &capture.origin, &at)?;
+            let producer_number = keep_producer(connection, producer)?;
+            let reading = keep_reading(connection, capture_number, producer_number, page, &at)?;
+            view::refresh_page(connection, capture_number)?;
+            let place = Place { capture: capture_number, reading, at: &at };
+            keep_records(connection, &place, records)
+        })
+    }
+}
+
+/// Where and when a program's entries are written.
+struct Place<'a> {
+    capture: i64,
+    reading: i64,
+    at: &'a str,
+}
+
+/// A record of this page that was found before.
+struct Before {
+    /// What the last program that found it gave.
+    body: String,
+    /// Did the last program not find it?
+    is_withdrawn: bool,
+}
+
+/// Number of the capture with this id.
+pub(super) fn find_capture(connection: &Connection, id: Id) -> Result<Option<i64>, Fault> {
+    let number = connection
+        .prepare_cached("SELECT number FROM captures WHERE id = ?1")?
+        .query_row([id.to_string()], |row| row.get(0))
+        .optional()?;
+    Ok(number)
+}
+
+fn has_origin(connection: &Connection, capture: i64, origin: &str) -> Result<bool, Fault> {
+    let mut select = connection.prepare_cached("SELECT 1 FROM capture_origins WHERE capture = ?1 AND origin = ?2")?;
+    Ok(select.exists(params![capture, origin])?)
+}
+
+fn find_reading(connection: &Connection, capture: i64, producer: &Producer) -> Result<bool, Fault> {
+    let mut select = connection.prepare_cached(
+        "SELECT 1 FROM page_readings JOIN producers ON producers.number = page_readings.producer
+         WHERE page_readings.capture = ?1 AND producers.program = ?2 AND producers.data = ?3 AND producers.weights = ?4",
+    )?;
+    Ok(select.exists(params![capture, producer.program, producer.data, producer.weights])?)
+}
+
+fn keep_capture(connection: &Connection, capture: &Capture, id: Id, compressed: &[u8], at: &str) -> Result<i64, Fault> {
+    connection
+        .prepare_cached(
+            "INSERT INTO captures (id, origin, media_type, captured_at, kept_at, n_bytes, zstd)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            id.to_string(),
+            capture.origin,
+            capture.media_type.name(),
+            capture.captured_at,
+            at,
+            capture.bytes.len(),
+            compressed
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn keep_origin(connection: &Connection, capture: i64, origin: &str, at: &str) -> Result<(), Fault> {
+    if !has_origin(connection, capture, origin)? {
+        connection
+            .prepare_cached("INSERT INTO capture_origins (capture, origin, seen_at) VALUES (?1, ?2, ?3)")?
+            .execute(params![capture, origin, at])?;
+    }
+    Ok(())
+}
+
+fn keep_producer(connection: &Connection, producer: &Producer) -> Result<i64, Fault> {
+    let names = params![producer.program, producer.data, producer.weights];
+    let known = connection
+        .prepare_cached("SELECT number FROM producers WHERE program = ?1 AND data = ?2 AND weights = ?3")?
+        .query_row(names, |row| row.get(0))
+        .optional()?;
+    if let Some(number) = known {
+        return Ok(number);
+    }
+    connection.prepare_cached("INSERT INTO producers (program, data, weights) VALUES (?1, ?2, ?3)")?.execute(names)?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Number of the reading: a new one, unless the page's last reading was by the same producer and read the same.
+fn keep_reading(connection: &Connection, capture: i64, producer: i64, page: &Page, at: &str) -> Result<i64, Fault> {
+    let last: Option<(i64, i64)> = connection
+        .prepare_cached("SELECT number, producer FROM page_readings WHERE capture = ?1 ORDER BY number DESC LIMIT 1")?
+        .query_row([capture], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let reads_the_same = view::last_page(connection, capture)?.is_some_and(|(_, last_page)| last_page == *page);
+    if let Some((number, last_producer)) = last
+        && last_producer == producer
+        && reads_the_same
+    {
+        return Ok(number);
+    }
+    let written = if reads_the_same { None } else { Some(json(page)) };
+    connection
+        .prepare_cached("INSERT INTO page_readings (capture, producer, read_at, page) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![capture, producer, at, written])?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn keep_records(connection: &Connection, place: &Place<'_>, records: &[Record]) -> Result<Appended, Fault> {
+    let before = found_before(connection, place.capture)?;
+    let mut appended = Appended::default();
+    let mut found = HashSet::new();
+    for record in records {
+        let id = record.id.to_string();
+        if !found.insert(id.clone()) {
+            continue;
+        }
+        let body = json(record);
+        let count = match before.get(&id) {
+            None => &mut appended.n_added,
+            Some(before) if before.is_withdrawn => &mut appended.n_added,
+            Some(before) if before.body != body => &mut appended.n_changed,
+            Some(_) => {
+                appended.n_unchanged += 1;
+                continue;
+            }
+        };
+        *count += 1;
+        write_entry(connection, place, EntryKind::Found, &id, Some(&body))?;
+    }
+    let mut gone: Vec<&String> = before.iter().filter(|(_, it)| !it.is_withdrawn).map(|(id, _)| id).collect();
+    gone.retain(|id| !found.contains(*id));
+    // The order of a hash map is another in each run; that of the entries is not.
+    gone.sort_unstable();
+    for id in gone {
+        appended.n_withdrawn += usize::from(!is_reviewed(connection, id)?);
+        write_entry(connection, place, EntryKind::Withdrawn, id, None)?;
+    }
+    Ok(appended)
+}
+
+/// What programs have said of the records of this page.
+fn found_before(connection: &Connection, capture: i64) -> Result<HashMap<String, Before>, Fault> {
+    let mut select = connection.prepare_cached(
+        "SELECT record, body FROM entries WHERE page = ?1 AND kind IN ('found', 'withdrawn') ORDER BY number",
+    )?;
+    let mut rows = select.query([capture])?;
+    let mut before: HashMap<String, Before> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let record: String = row.get(0)?;
+        match row.get::<_, Option<String>>(1)? {
+            Some(body) => {
+                before.insert(record, Before { body, is_withdrawn: false });
+            }
+            None => {
+                before.entry(record).and_modify(|before| before.is_withdrawn = true);
+            }
+        }
+    }
+    Ok(before)
+}
+
+fn is_reviewed(connection: &Connection, id: &str) -> Result<bool, Fault> {
+    let (steps, _) = view::steps(connection, id)?;
+    Ok(standing(&steps).is_some_and(|standing| standing.state.is_reviewed()))
+}
+
+fn write_entry(
+    connection: &Connection,
+    place: &Place<'_>,
+    kind: EntryKind,
+    record: &str,
+    body: Option<&str>,
+) -> Result<(), Fault> {
+    connection
+        .prepare_cached("INSERT INTO entries (at, kind, record, page, reading, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![place.at, kind.label(), record, place.capture, place.reading, body])?;
+    view::refresh_record(connection, record)
+}
+
+/// A value of ours as JSON.
+pub(super) fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("records and pages have text keys only")
+}
