@@ -34,8 +34,10 @@ pub(super) struct Resolver {
     is_narrative: bool,
     /// The last point that the text named.
     focus: Option<Point>,
-    /// In a narrative, the last point with a year that belongs to the story: it supplies the years of bare months.
+    /// In a narrative, the last day or month that belongs to the story: it supplies the years of bare months.
     story: Option<Point>,
+    /// A year, or a part of one, that was named after it, and in which sentence.
+    story_year: Option<(i16, usize)>,
     /// A point far from the story that was named once: an aside, unless a second one follows.
     aside: Option<Point>,
     /// The last quarter that was named, and in which sentence: what business news reports on.
@@ -52,6 +54,7 @@ impl Resolver {
             is_narrative,
             focus: None,
             story: None,
+            story_year: None,
             aside: None,
             quarter: None,
             stated_year: None,
@@ -59,12 +62,15 @@ impl Resolver {
         }
     }
 
-    /// The meaning of the next expression, which stands in that sentence.
-    pub fn resolve(&mut self, found: &Found, sentence: usize) -> Finding {
+    /// The meaning of the next expression, which stands in that sentence; nothing when it turns out to be none.
+    pub fn resolve(&mut self, found: &Found, sentence: usize) -> Option<Finding> {
         if sentence != self.sentence {
             (self.sentence, self.stated_year) = (sentence, None);
         }
-        match found.meaning {
+        Some(match found.meaning {
+            Meaning::Calendar(Calendar { year: Some(YearOf::Unmarked(_)), .. }) if !self.is_before_christ() => {
+                return None;
+            }
             Meaning::Calendar(calendar) => self.calendar(&calendar, found.direction),
             Meaning::Step(step) => self.step(&step),
             Meaning::VagueStep { is_later } => {
@@ -74,7 +80,12 @@ impl Resolver {
             Meaning::Duration { amount, unit } => Finding::valued(TimexKind::Duration, amount.written(unit)),
             Meaning::Set(repeat) => written_repeat(repeat),
             Meaning::Unvalued => Finding::unvalued(TimexKind::Date),
-        }
+        })
+    }
+
+    /// Does the text speak of years before Christ?
+    fn is_before_christ(&self) -> bool {
+        self.focus.and_then(Point::year).is_some_and(|year| year < 0)
     }
 
     fn now_point(&self) -> Option<Point> {
@@ -96,10 +107,20 @@ impl Resolver {
         let is_near = |other: Option<Point>| {
             other.and_then(Point::year).is_some_and(|other| (i32::from(other) - i32::from(year)).abs() <= ASIDE_YEARS)
         };
-        if self.story.is_none() || is_near(self.story) || is_near(self.aside) {
-            (self.story, self.aside) = (Some(point), None);
-        } else {
+        if self.story.is_some() && !is_near(self.story) && !is_near(self.aside) {
             self.aside = Some(point);
+            return;
+        }
+        self.aside = None;
+        match point.extent {
+            Extent::Day(_) | Extent::Month(..) | Extent::Week(_) | Extent::Weekend(_) => {
+                (self.story, self.story_year) = (Some(point), None);
+            }
+            Extent::Season(..) => {}
+            _ => {
+                self.story_year = Some((year, self.sentence));
+                self.story = self.story.or(Some(point));
+            }
         }
     }
 
@@ -179,8 +200,7 @@ impl Resolver {
             YearOf::Exact(year) => Extent::Year(year),
             YearOf::Short(short) => Extent::Year(self.year_with_ending(short, 100)?),
             YearOf::Unmarked(number) => {
-                let is_before_christ = self.focus.and_then(Point::year).is_some_and(|year| year < 0);
-                return is_before_christ.then_some(Extent::Year(1 - number));
+                return self.is_before_christ().then_some(Extent::Year(1 - number));
             }
             YearOf::Decade(era, tens) => Extent::Decade(era, tens),
             YearOf::ShortDecade(tens) => decade_of(self.year_with_ending(tens * 10, 100)?),
@@ -341,24 +361,26 @@ impl Resolver {
         }
     }
 
-    /// In a narrative the months run on: a month long before the one spoken of belongs to the next year.
+    /// In a narrative the months run on: a month long before the one spoken of belongs to the next year. A year that was
+    /// named since then rules, unless the month follows the story directly: "... fell on 10 March. The plan for 1976 was
+    /// dropped. On 11 March ...".
     fn narrated_year(&self, within: Within) -> Option<i16> {
-        let focus = self.story?;
-        let year = focus.year()?;
+        let story = self.story.or(self.focus)?;
+        let year = story.year()?;
         let month = match within {
             Within::Month(month) => month,
             Within::Season(season) => season.middle_month(),
-            Within::Quarter(_) | Within::Half(_) => return Some(year),
+            Within::Quarter(_) | Within::Half(_) => return Some(self.story_year.map_or(year, |(year, _)| year)),
         };
-        let Some(focus_month) = focus.month() else { return Some(year) };
-        let runs_on = focus_month - month >= RUNS_ON_MONTHS;
-        let runs_back = month - focus_month >= RUNS_BACK_MONTHS;
-        Some(if runs_on {
-            year + 1
-        } else if runs_back {
-            year - 1
-        } else {
-            year
+        let ahead = story.month().map(|story_month| month - story_month);
+        if let Some((named, sentence)) = self.story_year {
+            let follows = ahead.is_some_and(|ahead| (0..=FOLLOWS_MONTHS).contains(&ahead)) && sentence != self.sentence;
+            return Some(if follows { year } else { named });
+        }
+        Some(match ahead {
+            Some(ahead) if ahead <= -RUNS_ON_MONTHS => year + 1,
+            Some(ahead) if ahead >= RUNS_BACK_MONTHS => year - 1,
+            _ => year,
         })
     }
 
@@ -443,6 +465,8 @@ impl Resolver {
 /// next; and how many ahead before it is taken to look back into the year before. Chosen on WikiWars 1-16, 2026-11-25.
 const RUNS_ON_MONTHS: i8 = 9;
 const RUNS_BACK_MONTHS: i8 = 10;
+/// How many months behind the story a month may lie to be its direct sequel.
+const FOLLOWS_MONTHS: i8 = 1;
 
 /// A value with the finest part left open: "four days later" when only the month is known.
 fn open_value(from: Point, unit: Unit) -> Option<String> {

@@ -72,10 +72,12 @@ pub fn timexes(document: &Document, sentences: &Layer<Sentence>, tokens: &Layer<
     if anchors.last != anchors.first {
         let others = counted(&mentions, anchors.last);
         for (timex, other) in timexes.iter_mut().zip(others) {
-            interval::agree(timex, &other);
+            if let (Some(timex), Some(other)) = (timex, other) {
+                interval::agree(timex, &other);
+            }
         }
     }
-    Layer::new(timexes)
+    Layer::new(timexes.into_iter().flatten().collect())
 }
 
 /// An expression with its place in the text, not yet counted.
@@ -142,13 +144,13 @@ fn mentions(document: &Document, sentences: &Layer<Sentence>, tokens: &Layer<Tok
 }
 
 /// All expressions counted from one day of publication, or from none.
-fn counted(mentions: &[Mention], now: Option<Date>) -> Vec<Timex> {
+fn counted(mentions: &[Mention], now: Option<Date>) -> Vec<Option<Timex>> {
     let mut resolver = Resolver::new(now, is_narrative(mentions, now));
     mentions
         .iter()
         .map(|mention| {
-            let finding = resolver.resolve(&mention.found, mention.sentence);
-            Finding { bound: mention.found.bound, now, ..finding }.timex(mention.span)
+            let finding = resolver.resolve(&mention.found, mention.sentence)?;
+            Some(Finding { bound: mention.found.bound, now, ..finding }.timex(mention.span))
         })
         .collect()
 }

@@ -27,6 +27,7 @@ impl Grammar<'_> {
                 end += 1;
             }
         }
+        let is_apart = self.is_any(end, &["on", "of"]) || self.is(end, ",") && self.is(end + 1, "on");
         let mut next = self.skip(end, ",");
         next = if self.is_any(next, &["on", "of"]) { next + 1 } else { next };
         if let Some((day_end, meaning)) = self.dated(next).or_else(|| self.determined(next)) {
@@ -34,7 +35,9 @@ impl Grammar<'_> {
                 Meaning::Calendar(calendar)
                     if calendar.clock.is_none() && (calendar.day.is_some() || calendar.weekday.is_some()) =>
                 {
-                    return Some((day_end, Meaning::Calendar(Calendar { clock: Some(clock), ..calendar })));
+                    // "11 a.m. on 11 November" are two expressions; the first takes its day from the second.
+                    let end = if is_apart { end } else { day_end };
+                    return Some((end, Meaning::Calendar(Calendar { clock: Some(clock), ..calendar })));
                 }
                 Meaning::Step(step)
                     if step.clock.is_none()

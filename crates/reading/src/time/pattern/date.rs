@@ -204,6 +204,10 @@ impl Grammar<'_> {
         }
         // "Jan.", "Dec" at the end of a line is still a month; "Jan" alone is a name.
         let is_short_name = next == at + 1 && self.word(at).len() == 3 && month != 5;
+        let is_capital_behind = self.pieces.get(next).is_some_and(|piece| piece.is_capital() && piece.senses.is_none());
+        if is_short_name && is_capital_behind {
+            return None;
+        }
         if is_short_name && !self.follows_any(at, &PREPOSITIONS) || self.is_name(at, next) {
             return None;
         }
@@ -213,7 +217,10 @@ impl Grammar<'_> {
     /// Is a month word used as something else? "May" and "March" need a word of time before them; no month stands between
     /// a first name and a surname.
     fn is_name(&self, at: usize, next: usize) -> bool {
-        let has_support = self.follows_any(at, &PREPOSITIONS) || self.follows_any(at, &BEFORE_MONTH);
+        let is_noun_behind = !self.ends_here(next) && self.pieces.get(next).is_some_and(|piece| !piece.is_capital());
+        let has_support = self.follows_any(at, &PREPOSITIONS)
+            || self.follows_any(at, &BEFORE_MONTH)
+            || self.follows_any(at, &["a", "the"]) && is_noun_behind;
         if self.is_any(at, &["may", "march"]) {
             // "Since May took office": a past form behind it makes it a person.
             return !has_support
@@ -362,7 +369,7 @@ impl Grammar<'_> {
                 Meaning::calendar(|calendar| (calendar.within, calendar.year) = (Some(Within::Quarter(number)), year)),
             ));
         }
-        let mut next = if self.is_any(at, &["the", "its"]) { at + 1 } else { at };
+        let mut next = if self.is(at, "the") { at + 1 } else { at };
         let mut year = None;
         if let Some((behind, stated)) = self.exact_year(next) {
             (next, year) = (behind, Some(stated));
@@ -464,14 +471,14 @@ impl Grammar<'_> {
             "from",
         ];
         let has_support = self.follows_any(at, before) || (has_article && !is_verb_too);
-        let is_owned = !self.ends_here(season + 1) || has_article && self.is(season + 1, "of");
+        let is_owned = is_verb_too && !self.ends_here(season + 1) || has_article && self.is(season + 1, "of");
         let is_name = self.pieces[season].is_capital()
             && self.pieces.get(season + 1).is_some_and(super::super::piece::Piece::is_capital);
         let is_infinitive = is_verb_too && self.follows_any(at, &["to"]);
         if is_owned || is_name || is_infinitive || self.is_plural(season) && !has_article {
             return false;
         }
-        has_support || !is_verb_too && self.follows_any(at, &["and", "to", "or", "of", "\u{2013}", "with"])
+        has_support || !is_verb_too
     }
 
     /// Feasts.
@@ -578,6 +585,10 @@ impl Grammar<'_> {
         let start = self.skip(start, "fiscal");
         let (next, year) =
             self.exact_year(start).or_else(|| self.spelled_year(start)).or_else(|| self.short_year(start))?;
+        if matches!(year, YearOf::Exact(1000..1500)) && !self.follows_any(at, &PREPOSITIONS) && start == at {
+            // "Resolution 1483": in words without a preposition such a number is hardly a year.
+            return None;
+        }
         if self.is_any(next, &["period", "quarter", "fiscal"]) && start > at {
             let within_quarter = self.is(next, "quarter");
             let meaning = if within_quarter {
@@ -596,13 +607,21 @@ impl Grammar<'_> {
     /// A year behind a month, a day, a season: "1996", ", 1996", "of 1940", "'99", "last year", "of that year".
     pub(super) fn year_behind(&self, at: usize) -> Read<YearOf> {
         let comma = self.skip(at, ",");
-        if let Some((end, year)) = self.exact_year(comma) {
-            // "in May, 2000 troops": a number that counts is no year.
+        // "in May, 2000 troops": behind a comma a number that counts is no year; "on 5 October 1789 crowds" has one.
+        if let Some((end, year)) = self.exact_year(comma).filter(|(_, year)| !matches!(year, YearOf::Unmarked(_))) {
             return Some((end, year));
+        }
+        if let Some(year) = self.pieces.get(at).filter(|piece| piece.is_spaced).and_then(|piece| piece.number(4..=4))
+            && (1000..2100).contains(&year)
+            && self.pieces.get(at + 1).is_none_or(|piece| {
+                piece.is_spaced || piece.kind == PieceKind::Mark && !matches!(piece.text, ":" | "%")
+            })
+        {
+            return Some((at + 1, YearOf::Exact(i16::try_from(year).ok()?)));
         }
         let of = if self.is_any(at, &["of", "in"]) { at + 1 } else { at };
         if self.is(at, "of")
-            && let Some((end, year)) = self.exact_year(of)
+            && let Some((end, year)) = self.exact_year(of).filter(|(_, year)| !matches!(year, YearOf::Unmarked(_)))
         {
             return Some((end, year));
         }
@@ -657,11 +676,19 @@ impl Grammar<'_> {
         }
         match self.pieces[at].text.len() {
             4 if (1000..=2100).contains(&year) && !self.counts(at) => Some((at + 1, YearOf::Exact(year))),
-            3 if self.follows_any(at, &["in", "of", "by", "until"]) && self.ends_here(at + 1) => {
+            3 if self.follows_any(at, &["in", "of", "by", "until"]) && self.ends_here(at + 1) && !self.is_split(at) => {
                 Some((at + 1, YearOf::Unmarked(year)))
             }
             _ => None,
         }
+    }
+
+    /// Does the number run on behind a comma or stop? "358,000", "200.5".
+    fn is_split(&self, at: usize) -> bool {
+        matches!(self.word(at + 1), "," | ".")
+            && !self.is_spaced(at + 1)
+            && !self.is_spaced(at + 2)
+            && self.pieces.get(at + 2).is_some_and(|piece| piece.kind == PieceKind::Digits)
     }
 
     /// Does a four-digit number count something? "2000 troops", "1990 km", "1,990", "2000%", "No. 1990", "1500-strong".
@@ -683,7 +710,10 @@ impl Grammar<'_> {
             PieceKind::Letters => {
                 let is_preposition_before = self.follows_any(
                     at,
-                    &["in", "since", "of", "the", "until", "during", "by", "from", "after", "before", "late", "early"],
+                    &[
+                        "in", "since", "of", "the", "until", "during", "by", "from", "after", "before", "late",
+                        "early", "fiscal", "year",
+                    ],
                 );
                 let is_unit_of_measure = self.is_any(
                     at + 1,

@@ -11,7 +11,7 @@ mod unit;
 
 use super::calendar::{Part, Season, Unit};
 use super::lexicon::{Lexicon, Senses};
-use super::meaning::{Bound, Calendar, Found, Meaning, Within, YearOf};
+use super::meaning::{Amount, Bound, Calendar, Found, Meaning, Within, YearOf};
 use super::piece::{Piece, PieceKind};
 
 /// A sentence to read.
@@ -220,19 +220,7 @@ impl<'a> Grammar<'a> {
     fn loosened(&self, at: usize) -> Read<(Meaning, Bound)> {
         let next = if self.is_any(
             at,
-            &[
-                "about",
-                "around",
-                "approximately",
-                "roughly",
-                "nearly",
-                "almost",
-                "over",
-                "under",
-                "some",
-                "within",
-                "circa",
-            ],
+            &["about", "around", "approximately", "roughly", "nearly", "almost", "over", "under", "some", "circa"],
         ) {
             at + 1
         } else if self.is(at, "ca") {
@@ -255,6 +243,7 @@ impl<'a> Grammar<'a> {
         let is_loose_word = self.is_any(at, &["about", "around", "circa", "ca", "approximately", "roughly"]);
         let fits = match meaning {
             // "over the past year", "around the last days": there the word is a preposition.
+            Meaning::Duration { amount: Amount::Vague, .. } if self.is(at, "over") => false,
             Meaning::Duration { .. } => {
                 !self.is(next, "the") || self.is_any(at, &["at", "more", "less", "about", "nearly", "almost", "no"])
             }
@@ -289,10 +278,7 @@ impl<'a> Grammar<'a> {
             && self.month_name(next).is_none()
             && !self.is(next, "of")
             && self.unit_word(next).is_none()
-            && self
-                .pieces
-                .get(next)
-                .is_none_or(|piece| piece.kind != PieceKind::Letters || PREPOSITIONS.iter().any(|word| piece.is(word)))
+            && self.ends_here(next)
         {
             let (end, year) = self.year_behind(next).map_or((next, None), |(end, year)| (end, Some(year)));
             let calendar = Calendar { year, within: Some(Within::Month(month)), day: Some(day), ..Calendar::default() };

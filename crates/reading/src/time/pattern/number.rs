@@ -62,6 +62,11 @@ impl Grammar<'_> {
 
     /// How many: "two", "a", "a few", "two and a half", "12 to 18". The unit comes behind it.
     pub(super) fn amount(&self, at: usize) -> Read<Amount> {
+        if self.is(at, "another")
+            && let Some((next, n)) = self.cardinal(at + 1)
+        {
+            return Some((next, Amount::whole(n)));
+        }
         if self.is(at, "a") && self.is(at + 1, "couple") {
             return Some((self.skip(at + 2, "of"), Amount::whole(2)));
         }

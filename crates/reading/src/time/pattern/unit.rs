@@ -112,12 +112,20 @@ impl Grammar<'_> {
                 let by = i32::from(self.is(at + 1, "coming"));
                 made(at + 2, by, Anchor::Now)
             }
+            // "ABC's This Week" is a name.
+            "this" if !has_article && at > 0 && self.is_capitals(at) => None,
             "this" if !has_article => made(at + 1, 0, Anchor::Now),
             "that" if !has_article && self.is_any(at + 1, &["same", "very"]) => made(at + 2, 0, Anchor::Focus),
             "that" if !has_article => made(at + 1, 0, Anchor::Focus),
             _ if has_article => Some((at, Determiner { by: 0, from: Anchor::Either, is_bare: true, is_latest: false })),
             _ => None,
         }
+    }
+
+    /// Are this piece and the next one written with a capital?
+    fn is_capitals(&self, at: usize) -> bool {
+        let is_capital = |at: usize| self.pieces.get(at).is_some_and(super::super::piece::Piece::is_capital);
+        is_capital(at) && is_capital(at + 1) && self.unit_word(at + 1).is_some()
     }
 
     /// "the past two weeks", "the next few days", "the first nine months", "the nine months", "coming years".
@@ -157,6 +165,9 @@ impl Grammar<'_> {
             return None;
         }
         let Determiner { by, from, is_bare, .. } = determiner;
+        if let Some(found) = self.unit_of_month(at, end, unit) {
+            return Some(found);
+        }
         if self.is(at, "the") && self.is(at + 1, "last") && self.is(end, "of") {
             // "the last week of the campaign": so long, at the end of something else.
             return Some((end, Meaning::Duration { amount: Amount::ONE, unit }));
@@ -204,6 +215,17 @@ impl Grammar<'_> {
         Some((end, Meaning::Step(Step { unit, by, from, clock: None })))
     }
 
+    /// "the last week of October": the month; that it is its end is not told apart here.
+    fn unit_of_month(&self, at: usize, end: usize, unit: Unit) -> Read<Meaning> {
+        let is_form = self.is(at, "the") && self.is_any(at + 1, &["last", "first"]) && self.is(end, "of");
+        if !is_form || !matches!(unit, Unit::Week | Unit::Day) {
+            return None;
+        }
+        self.month_name(end + 1)?;
+        let (date_end, meaning) = self.dated(end + 1)?;
+        matches!(meaning, Meaning::Calendar(calendar) if calendar.day.is_none()).then_some((date_end, meaning))
+    }
+
     /// "third quarter", "quarter" behind "last year's".
     fn quarter_of_year(&self, at: usize) -> Read<Meaning> {
         if self.unit_word(at) == Some(Unit::Quarter) && !self.is_plural(at) {
@@ -222,7 +244,8 @@ impl Grammar<'_> {
             self.is(end, "of") || !self.ends_here(end) && !self.is_any(end, &["ended", "ending", "earlier", "ago"]);
         let step = Step { unit, by: 0, from: Anchor::Either, clock: None };
         let is_said = match unit {
-            Unit::Quarter | Unit::Weekend => !self.is(end, "of") && !is_owned,
+            Unit::Quarter => !self.is(end, "of") && !is_owned,
+            Unit::Weekend => !self.is(end, "of"),
             // "the end of the year", "earlier in the month", "later in the day".
             Unit::Week | Unit::Month | Unit::Year | Unit::Day => {
                 !is_owned && (self.follows_any(at, &["of", "in", "during", "for", "by", "throughout", "on"]))
@@ -320,6 +343,9 @@ impl Grammar<'_> {
             return None;
         }
         if is_hyphened {
+            if start > at {
+                return None;
+            }
             return self.hyphened(end, amount, unit).map(|end| (end, Meaning::Duration { amount, unit }));
         }
         if let Some((shift_end, is_later, from)) = self.shift_behind(end) {
@@ -328,7 +354,8 @@ impl Grammar<'_> {
         if let Some(found) = self.or_so(end, amount, unit) {
             return Some(found);
         }
-        if unit == Unit::Quarter && matches!(amount, Amount::Exact { n: 1, .. }) {
+        if unit == Unit::Quarter && (self.is(end, "of") || matches!(amount, Amount::Exact { n: 1, .. } | Amount::Vague))
+        {
             // "a quarter of the votes", "one quarter".
             return None;
         }
@@ -446,7 +473,11 @@ impl Grammar<'_> {
             return None;
         }
         let end = start + 3;
-        let end = if self.is_any(end, &["period", "quarter"]) { end + 1 } else { end };
+        let is_stretch = self.is_any(end, &["period", "quarter"]);
+        if start > at && !is_stretch {
+            return None;
+        }
+        let end = if is_stretch { end + 1 } else { end };
         Some((end, Meaning::Step(Step { unit: Unit::Year, by: -1, from: Anchor::Compared, clock: None })))
     }
 
