@@ -27,13 +27,15 @@ fn main() -> Result<(), Error> {
     for line in BufReader::new(GzDecoder::new(File::open(gold)?)).lines() {
         let record: Value = serde_json::from_str(&line?)?;
         let text = record["text"].as_str().unwrap_or_default();
-        let document = Document::of_text(text, None);
-        let reading = reading::read(&document, &data, Wanted { times: false, statements: true });
+        let published = record["published"].as_str().and_then(|date| date.parse().ok());
+        let document = Document::of_text(text, published);
+        let reading = reading::read(&document, &data, Wanted { times: published.is_some(), statements: true });
         let offsets = Offsets::new(text);
         let gold = gold_attributions(&record, &offsets);
         tables.count(&document, &reading.statements, &gold, &data);
         if let Some(file) = &mut dump {
-            let attributions: Vec<Value> = reading.statements.iter().map(|statement| as_json(statement, &offsets)).collect();
+            let attributions: Vec<Value> =
+                reading.statements.iter().map(|statement| as_json(statement, &offsets)).collect();
             writeln!(file, "{}", json!({ "id": record["id"], "attributions": attributions }))?;
         }
     }
@@ -53,7 +55,11 @@ fn gold_attributions(record: &Value, offsets: &Offsets<'_>) -> Vec<Gold> {
         let end = |pair: &Value, n: usize| offsets.byte_of_code_point(pair[n].as_u64().unwrap_or(0) as usize);
         value.as_array().into_iter().flatten().map(|pair| Span::new(end(pair, 0), end(pair, 1))).collect()
     };
-    let gold = |item: &Value| Gold { source: spans(&item["source"]), cue: spans(&item["cue"]), content: spans(&item["content"]) };
+    let gold = |item: &Value| Gold {
+        source: spans(&item["source"]),
+        cue: spans(&item["cue"]),
+        content: spans(&item["content"]),
+    };
     list.into_iter().flatten().map(gold).collect()
 }
 
@@ -115,10 +121,17 @@ impl Tables {
         }
         if self.errors_of.as_deref() == Some("missed") {
             for (g, gold) in gold.iter().enumerate().filter(|(g, _)| !right_gold.contains(g)) {
-                let words = |spans: &[Span]| spans.iter().map(|span| document.slice(*span)).collect::<Vec<_>>().join(" … ");
+                let words =
+                    |spans: &[Span]| spans.iter().map(|span| document.slice(*span)).collect::<Vec<_>>().join(" … ");
                 let all = gold.source.iter().chain(&gold.cue).chain(&gold.content);
                 let cover = all.copied().reduce(Span::cover).unwrap_or_default();
-                println!("missed {g}\tS[{}]\tC[{}]\tX[{}]\t<<{}>>", words(&gold.source), words(&gold.cue), words(&gold.content), document.slice(cover).replace('\n', " ¶ "));
+                println!(
+                    "missed {g}\tS[{}]\tC[{}]\tX[{}]\t<<{}>>",
+                    words(&gold.source),
+                    words(&gold.cue),
+                    words(&gold.content),
+                    document.slice(cover).replace('\n', " ¶ ")
+                );
             }
         }
         self.n_gold += gold.len();
@@ -136,7 +149,14 @@ impl Tables {
             let words = |spans: &[Span]| spans.iter().map(|span| document.slice(*span)).collect::<Vec<_>>().join(" … ");
             let all = statement.source.iter().chain(&statement.cue).chain(&statement.content);
             let cover = all.copied().reduce(Span::cover).unwrap_or_default();
-            println!("{outcome} {}\tS[{}]\tC[{}]\tX[{}]\t<<{}>>", statement.found_by, words(&statement.source), words(&statement.cue), words(&statement.content), document.slice(cover).replace('\n', " ¶ "));
+            println!(
+                "{outcome} {}\tS[{}]\tC[{}]\tX[{}]\t<<{}>>",
+                statement.found_by,
+                words(&statement.source),
+                words(&statement.cue),
+                words(&statement.content),
+                document.slice(cover).replace('\n', " ¶ ")
+            );
         }
     }
 
@@ -153,8 +173,14 @@ impl Tables {
             table(&self.by_verb, 4);
         }
         table(&self.by_rule, 1);
-        let (precision, recall) = (self.n_right as f64 / self.n_predicted as f64, self.n_right as f64 / self.n_gold as f64);
-        println!("P {precision:.4} R {recall:.4} F1 {:.4} gold {} predicted {}", 2.0 * precision * recall / (precision + recall), self.n_gold, self.n_predicted);
+        let (precision, recall) =
+            (self.n_right as f64 / self.n_predicted as f64, self.n_right as f64 / self.n_gold as f64);
+        println!(
+            "P {precision:.4} R {recall:.4} F1 {:.4} gold {} predicted {}",
+            2.0 * precision * recall / (precision + recall),
+            self.n_gold,
+            self.n_predicted
+        );
     }
 }
 
@@ -162,7 +188,11 @@ impl Tables {
 fn chars(document: &Document, spans: &[Span]) -> HashSet<usize> {
     let inside = |span: &Span| {
         let start = span.start;
-        document.slice(*span).char_indices().filter(|(_, c)| !c.is_whitespace() && !"\"“”„‟«»‘’'`".contains(*c)).map(move |(at, _)| start + at)
+        document
+            .slice(*span)
+            .char_indices()
+            .filter(|(_, c)| !c.is_whitespace() && !"\"“”„‟«»‘’'`".contains(*c))
+            .map(move |(at, _)| start + at)
     };
     spans.iter().flat_map(inside).collect()
 }
@@ -174,8 +204,13 @@ fn sources_agree(document: &Document, predicted: &[Span], gold: &[Span]) -> bool
         return true;
     }
     const STOP: &str = " the a an of in at for to and his her their its our my your ";
-    let bearing: HashSet<&(usize, String)> = gold.iter().filter(|(_, word)| !STOP.contains(&format!(" {word} "))).collect();
-    if bearing.is_empty() { gold.iter().any(|word| predicted.contains(word)) } else { bearing.into_iter().any(|word| predicted.contains(word)) }
+    let bearing: HashSet<&(usize, String)> =
+        gold.iter().filter(|(_, word)| !STOP.contains(&format!(" {word} "))).collect();
+    if bearing.is_empty() {
+        gold.iter().any(|word| predicted.contains(word))
+    } else {
+        bearing.into_iter().any(|word| predicted.contains(word))
+    }
 }
 
 fn words(document: &Document, spans: &[Span]) -> HashSet<(usize, String)> {

@@ -1,5 +1,6 @@
 use text::Id;
 
+use crate::mention::NameLexicon;
 use crate::sentence::Abbreviations;
 use crate::statement::CueLexicon;
 
@@ -10,12 +11,15 @@ pub struct Data {
     pub abbreviations: Abbreviations,
     /// Words of saying, and the closed classes of words.
     pub cues: CueLexicon,
+    /// Words beside and inside names.
+    pub names: NameLexicon,
 }
 
 /// The files built into the program, in the order of their names.
-const FILES: [&str; 4] = [ABBREVIATIONS, CUES, TIME, WORDS];
+const FILES: [&str; 5] = [ABBREVIATIONS, CUES, NAMES, TIME, WORDS];
 const ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.toml");
 const CUES: &str = include_str!("../../../data/lexicon/cues.toml");
+const NAMES: &str = include_str!("../../../data/lexicon/names.toml");
 const TIME: &str = include_str!("../../../data/lexicon/time.toml");
 const WORDS: &str = include_str!("../../../data/lexicon/words.toml");
 
@@ -25,6 +29,7 @@ impl Data {
         Data {
             abbreviations: Abbreviations::parse(ABBREVIATIONS).expect("a test reads the built-in lists"),
             cues: CueLexicon::parse(CUES, WORDS).expect("a test reads the built-in lists"),
+            names: NameLexicon::parse(NAMES).expect("a test reads the built-in lists"),
         }
     }
 

@@ -16,7 +16,7 @@ pub mod time;
 pub mod token;
 
 pub use data::Data;
-pub use mention::{Mention, MentionKind, Speaker};
+pub use mention::{Gender, Mention, MentionKind, Speaker};
 pub use pipeline::{Reading, Wanted, read};
 pub use quotation::Quotation;
 pub use sentence::Sentence;

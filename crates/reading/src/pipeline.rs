@@ -2,7 +2,9 @@
 
 use text::{Document, Layer, Problem};
 
-use crate::{Data, Quotation, Sentence, Statement, Timex, Token, quotation, sentence, statement, time, token};
+use crate::{
+    Data, Mention, Quotation, Sentence, Statement, Timex, Token, mention, quotation, sentence, statement, time, token,
+};
 
 /// Everything that was found in a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +17,8 @@ pub struct Reading {
     pub timexes: Layer<Timex>,
     /// Words between quotation marks.
     pub quotations: Layer<Quotation>,
+    /// Names of persons and bodies.
+    pub mentions: Layer<Mention>,
     /// Who said what.
     pub statements: Layer<Statement>,
     /// What was doubtful.
@@ -39,7 +43,9 @@ pub fn read(document: &Document, data: &Data, wanted: Wanted) -> Reading {
         return Reading { sentences, tokens, timexes, ..Reading::default() };
     }
     let quotations = quotation::quotations(document);
+    let mentions = mention::mentions(document, &sentences, &tokens, &data.names);
+    let lexicons = (&data.cues, &data.names);
     let (statements, problems) =
-        statement::statements(document, &sentences, &tokens, &quotations, &timexes, &data.cues);
-    Reading { sentences, tokens, timexes, quotations, statements, problems }
+        statement::statements(document, &sentences, &tokens, &quotations, &mentions, &timexes, lexicons);
+    Reading { sentences, tokens, timexes, quotations, mentions, statements, problems }
 }

@@ -74,7 +74,9 @@ fn straight_side(text: &str, span: Span) -> Side {
     let before = text[..span.start].chars().next_back();
     let behind = text[span.end..].chars().next();
     let is_space = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'));
-    let is_end = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | ',' | '.' | ';' | ':' | '?' | '!' | '—' | '–'));
+    let is_end = |c: Option<char>| {
+        c.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | ',' | '.' | ';' | ':' | '?' | '!' | '—' | '–'))
+    };
     match (is_space(before), is_end(behind)) {
         (true, false) => Side::Open,
         (false, true) => Side::Close,
@@ -92,7 +94,8 @@ fn single_marks(text: &str) -> Vec<Mark> {
         let span = Span::new(at, at + c.len_utf8());
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let behind = text[span.end..].chars().next().unwrap_or(' ');
-        let opens = c != '’' && !before.is_alphanumeric() && behind.is_alphanumeric() && (c == '‘' || before.is_whitespace());
+        let opens =
+            c != '’' && !before.is_alphanumeric() && behind.is_alphanumeric() && (c == '‘' || before.is_whitespace());
         let closes = c != '‘' && !behind.is_alphanumeric() && !before.is_whitespace();
         if opens && !is_elision(&text[span.end..]) {
             marks.extend(closing.take());
@@ -117,5 +120,6 @@ fn single_marks(text: &str) -> Vec<Mark> {
 fn is_elision(behind: &str) -> bool {
     let end = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
     let word = &behind[..end];
-    word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 3 || matches!(word, "em" | "tis" | "twas" | "til" | "cause" | "n")
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 3
+        || matches!(word, "em" | "tis" | "twas" | "til" | "cause" | "n")
 }

@@ -39,7 +39,8 @@ pub fn quotations(document: &Document) -> Layer<Quotation> {
         for (start, end) in pairs(&marks) {
             let offset = block.span.start;
             let close = end.map_or(block.span.len(), |mark| mark.span.start);
-            let behind = end.map_or(block.span.len(), |mark| if mark.side == Side::Open { mark.span.start } else { mark.span.end });
+            let behind = end
+                .map_or(block.span.len(), |mark| if mark.side == Side::Open { mark.span.start } else { mark.span.end });
             let inner = Span::new(offset + start.span.end, offset + close);
             quotations.push(Quotation {
                 span: Span::new(offset + start.span.start, offset + behind),
@@ -84,7 +85,8 @@ fn link(quotations: &mut [Quotation], first: usize, paragraph_start: usize) {
     }
     let before = quotations[first - 1];
     let quotation = &mut quotations[first];
-    quotation.continues = before.is_open && before.paragraph + 1 == quotation.paragraph && quotation.span.start == paragraph_start;
+    quotation.continues =
+        before.is_open && before.paragraph + 1 == quotation.paragraph && quotation.span.start == paragraph_start;
 }
 
 fn trimmed(document: &Document, span: Span) -> Span {

@@ -14,11 +14,18 @@ const RULE: &str = "rule:according-to";
 pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, found: &mut Findings) {
     let words = page.words;
     for n in sentence.clone() {
-        if words.lower(n) != "according" || words.lower(n + 1) != "to" || found.is_taken(n) || words.quotation(n).is_some() {
+        if words.lower(n) != "according"
+            || words.lower(n + 1) != "to"
+            || found.is_taken(n)
+            || words.quotation(n).is_some()
+        {
             continue;
         }
         let Some(source) = noun_phrase_after(words, n + 2, sentence.end) else { continue };
-        if words.is(source.start, Class::POSSESSIVE) && !is_saying_noun(words.lower(source.end - 1)) && source.len() == 2 {
+        if words.is(source.start, Class::POSSESSIVE)
+            && !is_saying_noun(words.lower(source.end - 1))
+            && source.len() == 2
+        {
             continue;
         }
         let content = content(page, &sentence, n, source.end);
@@ -40,7 +47,9 @@ fn is_saying_noun(word: &str) -> bool {
 fn content(page: &Sight<'_>, sentence: &Range<usize>, cue: usize, behind: usize) -> Vec<Range<usize>> {
     let words = page.words;
     let mut start = sentence.start;
-    while start < cue && (words.is(start, Class::CONJUNCTION) || words.is(start, Class::MARK) && words.quotation(start).is_none()) {
+    while start < cue
+        && (words.is(start, Class::CONJUNCTION) || words.is(start, Class::MARK) && words.quotation(start).is_none())
+    {
         start += 1;
     }
     let left = start..trim_end(words, start, cue);

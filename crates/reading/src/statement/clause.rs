@@ -21,7 +21,9 @@ pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, cues: &[Cue], found
         if cue.is_passive && is_object_only {
             continue;
         }
-        let Some(mut content) = content_behind(page.words, cue, sentence.end, page.lexicon, page.quotations) else { continue };
+        let Some(mut content) = content_behind(page.words, cue, sentence.end, page.lexicon, page.quotations) else {
+            continue;
+        };
         if cue.is_passive && matches!(content.frame, Frame::Object | Frame::Bare) {
             continue;
         }
@@ -76,7 +78,31 @@ fn is_verb_like(page: &Sight<'_>, n: usize) -> bool {
     (words.is(n, Class::AUXILIARY) && !matches!(word, "'s" | "’s"))
         || words.is(n, Class::MODAL)
         || (words.is_open_class(n) && !words.is(n, Class::CAPITAL) && word.ends_with("ed"))
-        || matches!(word, "took" | "went" | "came" | "made" | "gave" | "spoke" | "met" | "left" | "began" | "sent" | "held" | "stood" | "got" | "hit" | "won" | "lost" | "ran" | "kept" | "put" | "drew" | "said" | "told")
+        || matches!(
+            word,
+            "took"
+                | "went"
+                | "came"
+                | "made"
+                | "gave"
+                | "spoke"
+                | "met"
+                | "left"
+                | "began"
+                | "sent"
+                | "held"
+                | "stood"
+                | "got"
+                | "hit"
+                | "won"
+                | "lost"
+                | "ran"
+                | "kept"
+                | "put"
+                | "drew"
+                | "said"
+                | "told"
+        )
 }
 
 fn statement(cue: &Cue, source: Option<Source>, content: Content) -> Found {

@@ -40,7 +40,13 @@ pub(super) enum Frame {
 const MAX_ADJUNCT_TOKENS: usize = 14;
 
 /// The content to the right of a cue, in its sentence.
-pub(super) fn content_behind(words: &Words<'_>, cue: &Cue, end: usize, lexicon: &CueLexicon, quotations: &[Quotation]) -> Option<Content> {
+pub(super) fn content_behind(
+    words: &Words<'_>,
+    cue: &Cue,
+    end: usize,
+    lexicon: &CueLexicon,
+    quotations: &[Quotation],
+) -> Option<Content> {
     let take = lexicon.verb(cue.verb).take;
     let at = behind_adjuncts(words, cue.tokens.end, end);
     if at >= end {
@@ -64,7 +70,11 @@ pub(super) fn content_behind(words: &Words<'_>, cue: &Cue, end: usize, lexicon: 
 pub(super) fn behind_adjuncts(words: &Words<'_>, from: usize, end: usize) -> usize {
     let mut at = from;
     loop {
-        if at < end && words.is_adverb(at) && !words.is(at, Class::MARK) && !matches!(words.lower(at), "only" | "even" | "just" | "not") {
+        if at < end
+            && words.is_adverb(at)
+            && !words.is(at, Class::MARK)
+            && !matches!(words.lower(at), "only" | "even" | "just" | "not")
+        {
             at += 1;
             continue;
         }
@@ -78,8 +88,14 @@ pub(super) fn behind_adjuncts(words: &Words<'_>, from: usize, end: usize) -> usi
 
 /// "on Monday night", "last week", "Nov. 9": the token behind, or `at` when no time stands there.
 fn behind_time(words: &Words<'_>, at: usize, end: usize) -> usize {
-    let is_strong = |n: usize| words.is(n, Class::TIME) && !words.is(n, Class::DETERMINER.with(Class::PREPOSITION)) && !matches!(words.lower(n), "ago" | "few" | "same");
-    let starts = matches!(words.lower(at), "on" | "in" | "at" | "late" | "early" | "earlier" | "last" | "this" | "next") || is_strong(at);
+    let is_strong = |n: usize| {
+        words.is(n, Class::TIME)
+            && !words.is(n, Class::DETERMINER.with(Class::PREPOSITION))
+            && !matches!(words.lower(n), "ago" | "few" | "same")
+    };
+    let starts =
+        matches!(words.lower(at), "on" | "in" | "at" | "late" | "early" | "earlier" | "last" | "this" | "next")
+            || is_strong(at);
     if !starts || at >= end {
         return at;
     }
@@ -87,7 +103,9 @@ fn behind_time(words: &Words<'_>, at: usize, end: usize) -> usize {
     let mut has_strong = false;
     while n < end && n < at + 5 && words.quotation(n).is_none() {
         let is_number = words.lower(n).starts_with(|c: char| c.is_ascii_digit()) && has_strong;
-        if !(words.is(n, Class::TIME) || is_number) || (has_strong && words.is(n, Class::DETERMINER.with(Class::PREPOSITION))) {
+        if !(words.is(n, Class::TIME) || is_number)
+            || (has_strong && words.is(n, Class::DETERMINER.with(Class::PREPOSITION)))
+        {
             break;
         }
         has_strong |= is_strong(n) && !matches!(words.lower(n), "late" | "early" | "last" | "next");
@@ -98,7 +116,8 @@ fn behind_time(words: &Words<'_>, at: usize, end: usize) -> usize {
 
 /// The content that begins right at this token.
 fn content_at(words: &Words<'_>, at: usize, end: usize, take: Take, quotations: &[Quotation]) -> Option<Content> {
-    let found = |tokens: Range<usize>, frame| (tokens.start < tokens.end).then_some(Content { tokens, frame, addressee: None });
+    let found =
+        |tokens: Range<usize>, frame| (tokens.start < tokens.end).then_some(Content { tokens, frame, addressee: None });
     let word = words.lower(at);
     let comma = usize::from(matches!(word, "," | ":"));
     if opens_quotation(words, at + comma, quotations) && at + comma < end {
@@ -115,7 +134,9 @@ fn content_at(words: &Words<'_>, at: usize, end: usize, take: Take, quotations: 
     if word == "that" && takes_clause && at + 1 < end {
         return found(at + 1..end, Frame::That);
     }
-    if (take.wh || take.clause) && matches!(word, "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which") {
+    if (take.wh || take.clause)
+        && matches!(word, "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which")
+    {
         return found(at..end, Frame::Wh);
     }
     if word == "to" {
@@ -125,11 +146,15 @@ fn content_at(words: &Words<'_>, at: usize, end: usize, take: Take, quotations: 
         return found(at..end, Frame::Gerund);
     }
     let class = words.class(at);
-    let begins_noun = class.is(Class::DETERMINER.with(Class::POSSESSIVE)) || words.is_open_class(at) || matches!(word, "$" | "#" | "@");
+    let begins_noun = class.is(Class::DETERMINER.with(Class::POSSESSIVE))
+        || words.is_open_class(at)
+        || matches!(word, "$" | "#" | "@");
     if take.clause && (begins_noun || class.is(Class::SUBJECT_PRONOUN)) {
         return found(at..end, Frame::Bare);
     }
-    if take.object && (begins_noun || class.is(Class::OBJECT_PRONOUN.with(Class::SUBJECT_PRONOUN)) || class.is(Class::RELATIVE)) {
+    if take.object
+        && (begins_noun || class.is(Class::OBJECT_PRONOUN.with(Class::SUBJECT_PRONOUN)) || class.is(Class::RELATIVE))
+    {
         return found(at..end, Frame::Object);
     }
     None
@@ -138,7 +163,8 @@ fn content_at(words: &Words<'_>, at: usize, end: usize, take: Take, quotations: 
 fn is_infinitive(words: &Words<'_>, to: usize) -> bool {
     let next = if words.is_adverb(to + 1) { to + 2 } else { to + 1 };
     let word = words.lower(next);
-    matches!(word, "be" | "have" | "do") || (words.is_open_class(next) && !words.is(next, Class::CAPITAL) && !word.ends_with("ing"))
+    matches!(word, "be" | "have" | "do")
+        || (words.is_open_class(next) && !words.is(next, Class::CAPITAL) && !word.ends_with("ing"))
 }
 
 /// "told reporters that", "urged Kyiv to": a noun phrase, then the content.
@@ -149,7 +175,8 @@ fn with_addressee(words: &Words<'_>, at: usize, end: usize, take: Take, quotatio
     let behind = addressee_end(words, at, end)?;
     let content = behind_adjuncts(words, behind, end);
     let take = Take { object: false, clause: take.clause && take.addressee, to: true, quote: take.quote, ..take };
-    let content = content_at(words, content, end, take, quotations).or_else(|| behind_phrase(words, content, end, take, quotations))?;
+    let content = content_at(words, content, end, take, quotations)
+        .or_else(|| behind_phrase(words, content, end, take, quotations))?;
     if content.frame == Frame::To && !take.object_to && !take.addressee {
         return None;
     }
@@ -158,7 +185,9 @@ fn with_addressee(words: &Words<'_>, at: usize, end: usize, take: Take, quotatio
 
 /// Where the one who is told ends: a pronoun, or a noun phrase up to "that", "to", a quotation or a clause.
 fn addressee_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
-    if words.is(at, Class::OBJECT_PRONOUN) && !(words.is(at, Class::POSSESSIVE) && words.is_open_class(at + 1) && !matches!(words.lower(at + 1), "that")) {
+    if words.is(at, Class::OBJECT_PRONOUN)
+        && !(words.is(at, Class::POSSESSIVE) && words.is_open_class(at + 1) && !matches!(words.lower(at + 1), "that"))
+    {
         return Some(at + 1);
     }
     let limit = end.min(at + MAX_ADJUNCT_TOKENS);
@@ -169,14 +198,19 @@ fn addressee_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
         let word = words.lower(n);
         let is_time = behind_time(words, n, end) > n;
         let begins = class.is(Class::DETERMINER.with(Class::POSSESSIVE)) && word != "that";
-        let stops = word == "that" || word == "to" || is_time || class.is(Class::SUBJECT_PRONOUN.with(Class::RELATIVE).with(Class::SUBORDINATOR).with(Class::MARK)) || (begins && has_noun && !words.is(n - 1, Class::PREPOSITION));
+        let stops = word == "that"
+            || word == "to"
+            || is_time
+            || class.is(Class::SUBJECT_PRONOUN.with(Class::RELATIVE).with(Class::SUBORDINATOR).with(Class::MARK))
+            || (begins && has_noun && !words.is(n - 1, Class::PREPOSITION));
         if stops {
             break;
         }
         has_noun |= words.is_open_class(n);
         n += 1;
         // "told reporters Putin would": a plural in lower case is complete.
-        if word.ends_with('s') && words.is_open_class(n - 1) && !class.is(Class::CAPITAL) && words.is(n, Class::CAPITAL) {
+        if word.ends_with('s') && words.is_open_class(n - 1) && !class.is(Class::CAPITAL) && words.is(n, Class::CAPITAL)
+        {
             break;
         }
     }
@@ -197,7 +231,9 @@ fn behind_phrase(words: &Words<'_>, at: usize, end: usize, take: Take, quotation
         if words.lower(n) == "that" && (take.clause || take.that) && n > at + 1 {
             return content_at(words, n, end, take, quotations);
         }
-        if words.is(n, Class::RELATIVE.with(Class::SUBORDINATOR)) || (words.is(n, Class::MARK) && !matches!(words.lower(n), "," | ":")) {
+        if words.is(n, Class::RELATIVE.with(Class::SUBORDINATOR))
+            || (words.is(n, Class::MARK) && !matches!(words.lower(n), "," | ":"))
+        {
             return None;
         }
     }
@@ -206,7 +242,9 @@ fn behind_phrase(words: &Words<'_>, at: usize, end: usize, take: Take, quotation
 
 /// Is this token the opening mark of a quotation?
 pub(super) fn opens_quotation(words: &Words<'_>, n: usize, quotations: &[Quotation]) -> bool {
-    words.quotation(n).is_some_and(|number| words.tokens.get(n).is_some_and(|token| token.span.start == quotations[number].span.start))
+    words.quotation(n).is_some_and(|number| {
+        words.tokens.get(n).is_some_and(|token| token.span.start == quotations[number].span.start)
+    })
 }
 
 /// Where a content that begins at `start` ends: before a further cue with the same subject, "according to", or the sentence's last mark.
@@ -221,7 +259,9 @@ pub(super) fn content_end(words: &Words<'_>, content: &Content, end: usize, late
     }
     for n in start + 1..cut {
         let is_according = words.lower(n) == "according" && words.lower(n + 1) == "to" && words.quotation(n).is_none();
-        if is_according || (content.frame == Frame::Object || content.frame == Frame::To) && begins_side_clause(words, n) {
+        if is_according
+            || (content.frame == Frame::Object || content.frame == Frame::To) && begins_side_clause(words, n)
+        {
             cut = n;
             break;
         }
@@ -241,7 +281,11 @@ fn coordinated(words: &Words<'_>, start: usize, cue: &Cue) -> Option<usize> {
     let word = words.lower(before - 1);
     let is_joined = match cue.mood {
         Mood::Finite => matches!(word, "and" | "but"),
-        Mood::Participle => word == "," || (matches!(word, "while" | "before" | "after" | "by" | "and" | "but") && words.lower(before - 2) == ","),
+        Mood::Participle => {
+            word == ","
+                || (matches!(word, "while" | "before" | "after" | "by" | "and" | "but")
+                    && words.lower(before - 2) == ",")
+        }
         Mood::Infinitive => false,
     };
     is_joined.then_some(before - 1)
@@ -249,7 +293,9 @@ fn coordinated(words: &Words<'_>, start: usize, cue: &Cue) -> Option<usize> {
 
 /// ", while critics …", ", a move that …": told by the author, not by the source.
 fn begins_side_clause(words: &Words<'_>, n: usize) -> bool {
-    words.lower(n - 1) == "," && words.quotation(n).is_none() && matches!(words.lower(n), "while" | "which" | "but" | "after" | "as" | "although" | "though" | "even")
+    words.lower(n - 1) == ","
+        && words.quotation(n).is_none()
+        && matches!(words.lower(n), "while" | "which" | "but" | "after" | "as" | "although" | "though" | "even")
 }
 
 /// The token behind the last word: marks and conjunctions at the end are no content, unless a quotation ends with them.
@@ -258,7 +304,8 @@ pub(super) fn trim_end(words: &Words<'_>, start: usize, end: usize) -> usize {
     while end > start {
         let n = end - 1;
         let is_quoted = words.quotation(n).is_some();
-        let is_loose = words.is(n, Class::MARK) && !matches!(words.lower(n), ")" | "]" | "%" | "$" | "’" | "'") || words.is(n, Class::CONJUNCTION);
+        let is_loose = words.is(n, Class::MARK) && !matches!(words.lower(n), ")" | "]" | "%" | "$" | "’" | "'")
+            || words.is(n, Class::CONJUNCTION);
         if is_quoted || !is_loose {
             break;
         }

@@ -66,7 +66,12 @@ fn cue_at(words: &Words<'_>, sentence: &Range<usize>, head: usize, lexicon: &Cue
 }
 
 /// The verb that a word is a form of: with its particle where that follows, else without.
-fn verb_at(words: &Words<'_>, sentence: &Range<usize>, head: usize, lexicon: &CueLexicon) -> Option<(usize, Form, usize)> {
+fn verb_at(
+    words: &Words<'_>,
+    sentence: &Range<usize>,
+    head: usize,
+    lexicon: &CueLexicon,
+) -> Option<(usize, Form, usize)> {
     let forms = lexicon.forms_of(words.lower(head));
     let particle_at = |name: &str| {
         let behind = head + 1;
@@ -126,8 +131,13 @@ impl Group {
     fn take(&mut self, word: &str, is_modal: bool) {
         self.has_auxiliary = true;
         self.has_modal |= is_modal;
-        self.has_be |= matches!(word, "be" | "am" | "is" | "are" | "was" | "were" | "been" | "being" | "'re" | "’re" | "'m" | "’m")
-            || word.starts_with("is") || word.starts_with("are") || word.starts_with("was") || word.starts_with("were");
+        self.has_be |= matches!(
+            word,
+            "be" | "am" | "is" | "are" | "was" | "were" | "been" | "being" | "'re" | "’re" | "'m" | "’m"
+        ) || word.starts_with("is")
+            || word.starts_with("are")
+            || word.starts_with("was")
+            || word.starts_with("were");
         self.has_have |= word.starts_with("ha") || matches!(word, "'ve" | "’ve" | "'s" | "’s" | "'d" | "’d");
         self.is_negated |= word.ends_with("n't") || word.ends_with("n’t");
         self.is_plural |= matches!(word, "have" | "are" | "were" | "do" | "haven't" | "haven’t" | "don't" | "don’t");
@@ -154,7 +164,23 @@ fn is_verb(words: &Words<'_>, first: usize, head: usize, form: Form) -> bool {
     }
     let n = before - 1;
     let word = words.lower(n);
-    let is_nominal = words.is(n, Class::DETERMINER.with(Class::POSSESSIVE)) && !matches!(word, "that" | "her" | "all" | "both" | "many" | "some" | "few" | "most" | "several" | "others" | "those" | "these" | "this")
+    let is_nominal = words.is(n, Class::DETERMINER.with(Class::POSSESSIVE))
+        && !matches!(
+            word,
+            "that"
+                | "her"
+                | "all"
+                | "both"
+                | "many"
+                | "some"
+                | "few"
+                | "most"
+                | "several"
+                | "others"
+                | "those"
+                | "these"
+                | "this"
+        )
         || is_possessive_ending(word)
         || (words.is(n, Class::PREPOSITION) && form != Form::Ing)
         || matches!(word, "of" | "-" | "$");
@@ -163,13 +189,40 @@ fn is_verb(words: &Words<'_>, first: usize, head: usize, form: Form) -> bool {
     }
     match form {
         Form::Base => {
-            let is_plural_pronoun = matches!(word, "i" | "we" | "you" | "they" | "who" | "many" | "some" | "few" | "most" | "others" | "these" | "those" | "all" | "both" | "several" | "that" | "which" | "people" | "voters" | "percent" | "%" | "police" | "and");
-            let is_plural_noun = words.is_open_class(n) && word.ends_with('s') && !word.ends_with("ss") && !words.is(n, Class::CAPITAL);
+            let is_plural_pronoun = matches!(
+                word,
+                "i" | "we"
+                    | "you"
+                    | "they"
+                    | "who"
+                    | "many"
+                    | "some"
+                    | "few"
+                    | "most"
+                    | "others"
+                    | "these"
+                    | "those"
+                    | "all"
+                    | "both"
+                    | "several"
+                    | "that"
+                    | "which"
+                    | "people"
+                    | "voters"
+                    | "percent"
+                    | "%"
+                    | "police"
+                    | "and"
+            );
+            let is_plural_noun =
+                words.is_open_class(n) && word.ends_with('s') && !word.ends_with("ss") && !words.is(n, Class::CAPITAL);
             let is_plural_name = words.is(n, Class::CAPITAL) && (word.ends_with("ns") || word.ends_with("ts"));
             let is_behind_apposition = word == "," && behind_is_clause(words, head);
             is_plural_pronoun || is_plural_noun || is_plural_name || is_behind_apposition
         }
-        Form::Third => !words.is(n, Class::MARK) || matches!(word, "," | "\"" | "”" | "''" | ")" | "’" | "—" | "–" | "-"),
+        Form::Third => {
+            !words.is(n, Class::MARK) || matches!(word, "," | "\"" | "”" | "''" | ")" | "’" | "—" | "–" | "-")
+        }
         _ => true,
     }
 }

@@ -26,6 +26,8 @@ pub struct CueVerb {
     pub act: Option<&'static str>,
     /// A label of the annotation guidelines.
     pub hedge: Option<&'static str>,
+    /// A state of mind ("believes"), not a saying at a moment.
+    pub is_attitude: bool,
 }
 
 /// Form of a verb.
@@ -103,6 +105,8 @@ struct VerbEntry {
     double: bool,
     act: Option<String>,
     hedge: Option<String>,
+    #[serde(default)]
+    attitude: bool,
 }
 
 #[derive(Deserialize)]
@@ -147,7 +151,7 @@ impl CueLexicon {
         let take = Take::parse(&name, &entry.take)?;
         let act = one_of(&name, entry.act.as_deref(), &ACTS)?;
         let hedge = one_of(&name, entry.hedge.as_deref(), &HEDGES)?;
-        self.verbs.push(CueVerb { name, particle, take, act, hedge });
+        self.verbs.push(CueVerb { name, particle, take, act, hedge, is_attitude: entry.attitude });
         Ok(())
     }
 
@@ -220,7 +224,11 @@ fn inflected(lemma: &str, entry: &VerbEntry) -> Vec<(String, Form)> {
 fn third(lemma: &str) -> String {
     match lemma.strip_suffix('y') {
         Some(stem) if !stem.ends_with(is_vowel) => format!("{stem}ies"),
-        _ if lemma.ends_with(['s', 'x', 'z']) || lemma.ends_with("ch") || lemma.ends_with("sh") || lemma.ends_with('o') => {
+        _ if lemma.ends_with(['s', 'x', 'z'])
+            || lemma.ends_with("ch")
+            || lemma.ends_with("sh")
+            || lemma.ends_with('o') =>
+        {
             format!("{lemma}es")
         }
         _ => format!("{lemma}s"),

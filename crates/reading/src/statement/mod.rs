@@ -32,7 +32,8 @@ use text::{DateInterval, Document, Known, Layer, Problem, Span};
 
 pub use lexicon::{CueLexicon, CueVerb, Form, LexiconError, Take};
 
-use crate::{Quotation, Sentence, Speaker, Timex, Token};
+use crate::mention::{NameLexicon, SourceWords, Speakers};
+use crate::{Mention, Quotation, Sentence, Speaker, Timex, Token};
 use cue::Cue;
 use words::Words;
 
@@ -93,11 +94,12 @@ pub fn statements(
     sentences: &Layer<Sentence>,
     tokens: &Layer<Token>,
     quotations: &Layer<Quotation>,
+    mentions: &Layer<Mention>,
     timexes: &Layer<Timex>,
-    lexicon: &CueLexicon,
+    (lexicon, names): (&CueLexicon, &NameLexicon),
 ) -> (Layer<Statement>, Vec<Problem>) {
     let words = Words::new(document, sentences, tokens, quotations, lexicon);
-    let page = Sight { words: &words, sentences, quotations, lexicon };
+    let page = Sight { words: &words, quotations, lexicon };
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
     let cues: Vec<Vec<Cue>> = (0..words.n_sentences()).map(|n| cue::cues(&words, words.sentence(n), lexicon)).collect();
     quotation::find(&page, &cues, &mut found);
@@ -108,15 +110,14 @@ pub fn statements(
         clause::find(&page, range, cues, &mut found);
     }
     found.items.sort_by_key(Found::first_token);
-    let problems = found.problems;
-    let statements = found.items.iter().map(|item| item.statement(document, &page, timexes)).collect();
-    (Layer::new(statements), problems)
+    let mut speakers = Speakers::new(document, sentences, tokens, mentions, names);
+    let statements = found.items.iter().map(|item| item.statement(document, &page, timexes, &mut speakers)).collect();
+    (Layer::new(statements), found.problems)
 }
 
 /// What the rules look at.
 struct Sight<'a> {
     words: &'a Words<'a>,
-    sentences: &'a [Sentence],
     quotations: &'a [Quotation],
     lexicon: &'a CueLexicon,
 }
@@ -161,20 +162,33 @@ impl Found {
         self.source.iter().chain(&self.cue).chain(&self.content).map(|range| range.start).min().unwrap_or(0)
     }
 
-    fn statement(&self, document: &Document, page: &Sight<'_>, _timexes: &Layer<Timex>) -> Statement {
-        let spans = |ranges: &[Range<usize>]| ranges.iter().filter_map(|range| page.words.span(range.clone())).collect::<Vec<Span>>();
-        let content = spans(&self.content);
+    fn statement(
+        &self,
+        document: &Document,
+        page: &Sight<'_>,
+        timexes: &[Timex],
+        speakers: &mut Speakers<'_>,
+    ) -> Statement {
+        let spans = |ranges: &[Range<usize>]| {
+            ranges.iter().filter_map(|range| page.words.span(range.clone())).collect::<Vec<Span>>()
+        };
+        let (source, content) = (spans(&self.source), spans(&self.content));
+        let who = self.source.first().and_then(|phrase| {
+            let sentence = page.words.tokens.get(phrase.start)?.sentence;
+            source.first().map(|span| speakers.resolve(&SourceWords { span: *span, sentence }))
+        });
+        let is_anonymous = who.as_ref().is_some_and(|who| who.is_anonymous);
         Statement {
             kind: kind::kind(document, &content, page.quotations),
-            source: spans(&self.source),
+            source,
             cue: spans(&self.cue),
             content,
-            speaker: Known::NotExamined,
-            date: Known::NotExamined,
+            speaker: Known::looked_for(who.and_then(|who| who.speaker)),
+            date: date::date(document, page.words, self, timexes, page.lexicon),
             inside: None,
             addressee: self.addressee.iter().filter_map(|range| page.words.span(range.clone())).collect(),
-            act: self.verb.and_then(|(verb, _)| page.lexicon.verb(verb).act),
-            hedges: Vec::new(),
+            act: self.verb.and_then(|(verb, _)| page.lexicon.verb(verb).act).filter(|_| !self.is_negated),
+            hedges: hedge::hedges(page.words, self, page.lexicon, is_anonymous),
             found_by: self.rule,
             confidence: confidence::of(self.rule),
         }

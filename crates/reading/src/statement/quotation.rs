@@ -36,9 +36,11 @@ pub(super) fn find(page: &Sight<'_>, cues: &[Vec<Cue>], found: &mut Findings) {
         if !is_speech(page, quotation, &tokens) {
             continue;
         }
-        let next = page.quotations.get(number + 1).map_or(page.words.len(), |next| page.words.at_or_behind(next.span.start));
+        let next =
+            page.quotations.get(number + 1).map_or(page.words.len(), |next| page.words.at_or_behind(next.span.start));
         let previous = number.checked_sub(1).map_or(0, |n| page.words.at_or_behind(page.quotations[n].span.end));
-        let statement = behind(page, cues, &tokens, next, found).or_else(|| before(page, cues, &tokens, previous, found));
+        let statement =
+            behind(page, cues, &tokens, next, found).or_else(|| before(page, cues, &tokens, previous, found));
         match (statement, last) {
             (Some(statement), _) => {
                 found.add(statement);
@@ -92,7 +94,9 @@ fn behind(page: &Sight<'_>, cues: &[Vec<Cue>], tokens: &Range<usize>, next: usiz
         return None;
     }
     let end = words.sentence(sentence).end.min(next).min(start + MAX_CUE_DISTANCE);
-    let cue = cues[sentence].iter().find(|cue| cue.tokens.start >= start && cue.head < end && can_quote(page, cue) && !found.is_taken(cue.head))?;
+    let cue = cues[sentence]
+        .iter()
+        .find(|cue| cue.tokens.start >= start && cue.head < end && can_quote(page, cue) && !found.is_taken(cue.head))?;
     if cue.tokens.start == start {
         let source = noun_phrase_after(words, cue.tokens.end, end.max(cue.tokens.end))?;
         return Some(statement(cue, source, tokens, INVERTED));
@@ -102,7 +106,13 @@ fn behind(page: &Sight<'_>, cues: &[Vec<Cue>], tokens: &Range<usize>, next: usiz
 }
 
 /// The cue before a speech, in its sentence or in one that ends with a colon.
-fn before(page: &Sight<'_>, cues: &[Vec<Cue>], tokens: &Range<usize>, previous: usize, found: &Findings) -> Option<Found> {
+fn before(
+    page: &Sight<'_>,
+    cues: &[Vec<Cue>],
+    tokens: &Range<usize>,
+    previous: usize,
+    found: &Findings,
+) -> Option<Found> {
     let words = page.words;
     let mark = tokens.start.checked_sub(1)?;
     let sentence = words.tokens[mark].sentence;

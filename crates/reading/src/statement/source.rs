@@ -37,7 +37,7 @@ pub(super) fn subject_before(words: &Words<'_>, first: usize, cue: &Cue) -> Opti
     if matches!(word, "who" | "which" | "that") && !is_demonstrative(words, first, last) {
         return relative_source(words, first, last);
     }
-    if word == "," || matches!(word, "—" | "–" | ")" ) {
+    if word == "," || matches!(word, "—" | "–" | ")") {
         return apposed_source(words, first, last);
     }
     noun_phrase_before(words, first, end).map(Source::of)
@@ -85,7 +85,9 @@ fn apposed_source(words: &Words<'_>, first: usize, closing: usize) -> Option<Sou
 
 /// Do these words between commas belong to the noun before: no clause of their own with "and", "but"?
 fn is_apposition(words: &Words<'_>, inner: Range<usize>) -> bool {
-    !inner.is_empty() && !words.is(inner.start, Class::CONJUNCTION.with(Class::SUBJECT_PRONOUN)) && inner.clone().all(|n| words.quotation(n).is_none() || inner.len() < 12)
+    !inner.is_empty()
+        && !words.is(inner.start, Class::CONJUNCTION.with(Class::SUBJECT_PRONOUN))
+        && inner.clone().all(|n| words.quotation(n).is_none() || inner.len() < 12)
 }
 
 /// The noun phrase that ends before `end`: walks to the left as long as words can belong to it.
@@ -95,17 +97,26 @@ pub(super) fn noun_phrase_before(words: &Words<'_>, first: usize, end: usize) ->
     }
     let last = end - 1;
     let earliest = end.saturating_sub(MAX_SOURCE_TOKENS).max(first);
-    if words.is(last, Class::SUBJECT_PRONOUN) || matches!(words.lower(last), "some" | "many" | "others" | "both" | "all" | "few" | "most" | "these" | "those" | "several" | "this") {
+    if words.is(last, Class::SUBJECT_PRONOUN)
+        || matches!(
+            words.lower(last),
+            "some" | "many" | "others" | "both" | "all" | "few" | "most" | "these" | "those" | "several" | "this"
+        )
+    {
         return Some(last..end);
     }
-    if !is_inside_phrase(words, last) || words.is(last, Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE)) {
+    if !is_inside_phrase(words, last)
+        || words.is(last, Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE))
+    {
         return None;
     }
     let mut start = last;
     while start > earliest && continues_left(words, first, start) {
         start -= 1;
     }
-    while start < end && matches!(words.lower(start), "'s" | "’s" | "and" | "or" | "but" | "," | "-") || words.is(start, Class::PREPOSITION) {
+    while start < end && matches!(words.lower(start), "'s" | "’s" | "and" | "or" | "but" | "," | "-")
+        || words.is(start, Class::PREPOSITION)
+    {
         start += 1;
     }
     (start < end).then_some(start..end)
@@ -118,7 +129,8 @@ fn continues_left(words: &Words<'_>, first: usize, start: usize) -> bool {
         // "Putin and Xi said", "the president and his aides said".
         return words.lower(n) == "and" && n > first && joins_names(words, n);
     }
-    let begins_phrase = words.is(start, Class::DETERMINER.with(Class::POSSESSIVE)) || words.is(start, Class::SUBJECT_PRONOUN);
+    let begins_phrase =
+        words.is(start, Class::DETERMINER.with(Class::POSSESSIVE)) || words.is(start, Class::SUBJECT_PRONOUN);
     // "In a statement the ministry said": a determiner begins the phrase unless a preposition joins it to one before.
     if begins_phrase && !words.is(n, Class::PREPOSITION) && !words.is(n, Class::DETERMINER) {
         return false;
@@ -132,7 +144,8 @@ fn continues_left(words: &Words<'_>, first: usize, start: usize) -> bool {
 
 fn joins_names(words: &Words<'_>, and: usize) -> bool {
     let (before, behind) = (and - 1, and + 1);
-    words.is(before, Class::CAPITAL) && (words.is(behind, Class::CAPITAL) || words.is(behind, Class::DETERMINER.with(Class::POSSESSIVE)))
+    words.is(before, Class::CAPITAL)
+        && (words.is(behind, Class::CAPITAL) || words.is(behind, Class::DETERMINER.with(Class::POSSESSIVE)))
         || (words.is_open_class(before) && words.is_open_class(behind) && !words.is(before, Class::CAPITAL))
 }
 
@@ -157,11 +170,15 @@ pub(super) fn noun_phrase_after(words: &Words<'_>, start: usize, last: usize) ->
     if start >= last || words.is(start, Class::MARK) {
         return None;
     }
-    if words.is(start, Class::SUBJECT_PRONOUN) || (words.is(start, Class::OBJECT_PRONOUN) && !words.is(start, Class::POSSESSIVE)) {
+    if words.is(start, Class::SUBJECT_PRONOUN)
+        || (words.is(start, Class::OBJECT_PRONOUN) && !words.is(start, Class::POSSESSIVE))
+    {
         return Some(start..start + 1);
     }
     let mut end = start;
-    while end < last && (is_inside_phrase(words, end) && !(end > start && is_time_adjunct(words, end)) || joins_at(words, end)) {
+    while end < last
+        && (is_inside_phrase(words, end) && !(end > start && is_time_adjunct(words, end)) || joins_at(words, end))
+    {
         end += 1;
     }
     while end > start && words.is(end - 1, Class::PREPOSITION.with(Class::DETERMINER)) {
@@ -181,7 +198,10 @@ fn joins_at(words: &Words<'_>, n: usize) -> bool {
 fn is_time_adjunct(words: &Words<'_>, n: usize) -> bool {
     let is_weekday = |n: usize| words.lower(n).ends_with("day") && words.is(n, Class::TIME);
     is_weekday(n)
-        || (words.is(n, Class::PREPOSITION) && !matches!(words.lower(n), "of" | "for" | "from" | "with" | "to") && (words.is(n + 1, Class::TIME) && !words.is(n + 1, Class::DETERMINER) || matches!(words.lower(n + 1), "a" | "an" | "his" | "her" | "their")))
+        || (words.is(n, Class::PREPOSITION)
+            && !matches!(words.lower(n), "of" | "for" | "from" | "with" | "to")
+            && (words.is(n + 1, Class::TIME) && !words.is(n + 1, Class::DETERMINER)
+                || matches!(words.lower(n + 1), "a" | "an" | "his" | "her" | "their")))
         || (matches!(words.lower(n), "last" | "this" | "earlier" | "late") && words.is(n + 1, Class::TIME))
         || (words.is_adverb(n) && !words.is(n, Class::CAPITAL))
 }
@@ -191,7 +211,8 @@ fn apposition_end(words: &Words<'_>, end: usize, last: usize) -> usize {
     let is_apposed = words.lower(end) == ","
         && end + 1 < last
         && words.quotation(end + 1).is_none()
-        && (words.is(end + 1, Class::DETERMINER.with(Class::POSSESSIVE)) || (words.is_open_class(end + 1) && !words.is_adverb(end + 1) && !words.lower(end + 1).ends_with("ing")));
+        && (words.is(end + 1, Class::DETERMINER.with(Class::POSSESSIVE))
+            || (words.is_open_class(end + 1) && !words.is_adverb(end + 1) && !words.lower(end + 1).ends_with("ing")));
     if !is_apposed {
         return end;
     }
@@ -205,5 +226,8 @@ fn apposition_end(words: &Words<'_>, end: usize, last: usize) -> usize {
 
 /// Is a participle or infinitive that stands right behind a noun said of that noun ("a statement saying that")?
 pub(super) fn is_said_of_noun(words: &Words<'_>, first: usize, cue: &Cue) -> bool {
-    cue.mood == Mood::Participle && cue.tokens.start > first && words.is_open_class(cue.tokens.start - 1) && !words.is_adverb(cue.tokens.start - 1)
+    cue.mood == Mood::Participle
+        && cue.tokens.start > first
+        && words.is_open_class(cue.tokens.start - 1)
+        && !words.is_adverb(cue.tokens.start - 1)
 }

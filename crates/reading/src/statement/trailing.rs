@@ -62,7 +62,10 @@ fn inverted(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Foun
         return None;
     }
     let source = noun_phrase_after(words, cue.tokens.end, sentence.end)?;
-    let is_end = source.end >= sentence.end || words.is(source.end, Class::MARK) || words.is(source.end, Class::RELATIVE.with(Class::PREPOSITION).with(Class::TIME).with(Class::SUBORDINATOR)) || words.is_adverb(source.end);
+    let is_end = source.end >= sentence.end
+        || words.is(source.end, Class::MARK)
+        || words.is(source.end, Class::RELATIVE.with(Class::PREPOSITION).with(Class::TIME).with(Class::SUBORDINATOR))
+        || words.is_adverb(source.end);
     if !is_end {
         return None;
     }
@@ -86,7 +89,11 @@ fn statement(cue: &Cue, source: Range<usize>, content: Vec<Range<usize>>, rule: 
 fn left_content(page: &Sight<'_>, sentence: &Range<usize>, comma: usize) -> Option<Range<usize>> {
     let words = page.words;
     let mut start = sentence.start;
-    while start < comma && (words.is(start, Class::CONJUNCTION) || (words.is(start, Class::MARK) && words.quotation(start).is_none()) || (start == sentence.start && words.lower(start) == "as")) {
+    while start < comma
+        && (words.is(start, Class::CONJUNCTION)
+            || (words.is(start, Class::MARK) && words.quotation(start).is_none())
+            || (start == sentence.start && words.lower(start) == "as"))
+    {
         start += 1;
     }
     let end = trim_end(words, start, comma);
@@ -97,8 +104,15 @@ fn left_content(page: &Sight<'_>, sentence: &Range<usize>, comma: usize) -> Opti
 fn behind_saying(page: &Sight<'_>, from: usize, end: usize) -> usize {
     let words = page.words;
     let mut at = behind_adjuncts(words, from, end);
-    if words.is(at, Class::PREPOSITION) || words.is(at, Class::OBJECT_PRONOUN) || (words.is_open_class(at) && words.lower(from - 1) == "told") {
-        while at < end && !(words.is(at, Class::MARK) && words.quotation(at).is_none()) && words.quotation(at).is_none() && words.lower(at) != "that" {
+    if words.is(at, Class::PREPOSITION)
+        || words.is(at, Class::OBJECT_PRONOUN)
+        || (words.is_open_class(at) && words.lower(from - 1) == "told")
+    {
+        while at < end
+            && !(words.is(at, Class::MARK) && words.quotation(at).is_none())
+            && words.quotation(at).is_none()
+            && words.lower(at) != "that"
+        {
             at += 1;
         }
     }
@@ -108,5 +122,6 @@ fn behind_saying(page: &Sight<'_>, from: usize, end: usize) -> usize {
 /// ", adding that", ", and it would": a clause of its own behind the cue.
 fn is_own_clause(page: &Sight<'_>, start: usize) -> bool {
     let words = page.words;
-    words.is(start, Class::CONJUNCTION.with(Class::RELATIVE).with(Class::SUBORDINATOR)) || words.lower(start).ends_with("ing")
+    words.is(start, Class::CONJUNCTION.with(Class::RELATIVE).with(Class::SUBORDINATOR))
+        || words.lower(start).ends_with("ing")
 }

@@ -131,7 +131,11 @@ impl<'a> Words<'a> {
     /// Is it an adverb by list or by ending?
     pub fn is_adverb(&self, n: usize) -> bool {
         let word = self.lower(n);
-        self.is(n, Class::ADVERB) || (word.len() > 4 && word.ends_with("ly") && !self.is(n, Class::CAPITAL) && !matches!(word, "family" | "assembly" | "supply" | "reply" | "ally" | "rally"))
+        self.is(n, Class::ADVERB)
+            || (word.len() > 4
+                && word.ends_with("ly")
+                && !self.is(n, Class::CAPITAL)
+                && !matches!(word, "family" | "assembly" | "supply" | "reply" | "ally" | "rally"))
     }
 }
 

@@ -1,0 +1,323 @@
+//! Who a source is.
+
+use std::collections::HashMap;
+
+use text::{Document, Span};
+
+use super::{Gender, Mention, MentionKind, NameLexicon, Speaker};
+use crate::{Sentence, Token};
+
+/// How many sentences back a pronoun looks for its speaker. Chosen on the training pages of the own annotation, 2026-11-25.
+const MAX_SENTENCES_BACK: usize = 8;
+
+/// Answers who is meant by the words of a source; fed with the statements in reading order, since pronouns lean on them.
+pub(crate) struct Speakers<'a> {
+    document: &'a Document,
+    sentences: &'a [Sentence],
+    tokens: &'a [Token],
+    mentions: &'a [Mention],
+    lexicon: &'a NameLexicon,
+    /// Mentions of persons by their last word in lower case.
+    by_surname: HashMap<String, Vec<usize>>,
+    /// Who spoke so far: (sentence, speaker).
+    spoken: Vec<(usize, Resolved)>,
+}
+
+/// The words that name a source.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceWords {
+    /// The noun phrase.
+    pub span: Span,
+    /// Number of its sentence.
+    pub sentence: usize,
+}
+
+/// Who a source is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    /// The name; nothing when the page names nobody.
+    pub speaker: Option<Speaker>,
+    /// Is the speaker left unnamed on purpose ("a senior official")?
+    pub is_anonymous: bool,
+    gender: Option<Gender>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Person,
+    Body,
+    People,
+}
+
+impl<'a> Speakers<'a> {
+    pub fn new(
+        document: &'a Document,
+        sentences: &'a [Sentence],
+        tokens: &'a [Token],
+        mentions: &'a [Mention],
+        lexicon: &'a NameLexicon,
+    ) -> Speakers<'a> {
+        let mut by_surname: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, mention) in mentions.iter().enumerate() {
+            if mention.kind == MentionKind::Person {
+                let name = document.slice(mention.span);
+                by_surname.entry(surname(name).to_lowercase()).or_default().push(number);
+            }
+        }
+        Speakers { document, sentences, tokens, mentions, lexicon, by_surname, spoken: Vec::new() }
+    }
+
+    /// Who these words mean, and a note of it for the pronouns that follow.
+    pub fn resolve(&mut self, source: &SourceWords) -> Resolved {
+        let resolved = self.who(source);
+        self.spoken.push((source.sentence, resolved.clone()));
+        resolved
+    }
+
+    fn who(&self, source: &SourceWords) -> Resolved {
+        let words = self.document.slice(source.span);
+        let lower = words.trim_end_matches([',', ' ']).to_lowercase();
+        match lower.as_str() {
+            "he" | "him" => self.pronoun(source, Some(Gender::Male), Kind::Person),
+            "she" | "her" => self.pronoun(source, Some(Gender::Female), Kind::Person),
+            "they" | "them" => self.pronoun(source, None, Kind::People),
+            "it" => self.pronoun(source, None, Kind::Body),
+            "i" | "we" | "you" | "who" | "one" | "this" | "that" | "which" => nobody(Kind::Person),
+            _ => self.phrase(source),
+        }
+    }
+
+    /// A noun phrase: the name in its head or in its apposition, else its own words.
+    fn phrase(&self, source: &SourceWords) -> Resolved {
+        let inside = self.mentions_in(source.span);
+        let head = self.head_end(source.span);
+        let in_head =
+            inside.iter().rev().copied().find(|n| self.mentions[*n].span.end <= head && self.is_head(*n, head));
+        let apposed =
+            inside.iter().copied().find(|n| self.mentions[*n].span.start >= head && self.is_apposed(*n, source.span));
+        let person = |n: &usize| self.mentions[*n].kind == MentionKind::Person || self.full_name(*n).is_some();
+        if let Some(number) = in_head.filter(person).or(apposed.filter(person)).or(in_head) {
+            return self.named(number);
+        }
+        self.described(source, head)
+    }
+
+    fn mentions_in(&self, span: Span) -> Vec<usize> {
+        let first = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        (first..self.mentions.len()).take_while(|n| self.mentions[*n].span.end <= span.end).collect()
+    }
+
+    /// The end of the head noun phrase: before the first comma, preposition or relative.
+    fn head_end(&self, span: Span) -> usize {
+        let tokens = self.tokens_in(span);
+        let stops = |token: &&Token| {
+            matches!(
+                self.document.slice(token.span),
+                "," | "of"
+                    | "for"
+                    | "in"
+                    | "at"
+                    | "on"
+                    | "from"
+                    | "with"
+                    | "who"
+                    | "which"
+                    | "that"
+                    | "—"
+                    | "–"
+                    | "("
+                    | "to"
+                    | "by"
+                    | "familiar"
+            )
+        };
+        tokens.iter().skip(1).find(stops).map_or(span.end, |token| token.span.start)
+    }
+
+    fn tokens_in(&self, span: Span) -> &[Token] {
+        let first = self.tokens.partition_point(|token| token.span.start < span.start);
+        let end = self.tokens.partition_point(|token| token.span.end <= span.end);
+        &self.tokens[first..end.max(first)]
+    }
+
+    /// Does the head noun phrase end with this name ("Kremlin spokesman Dmitry Peskov"), not with a noun behind it ("Clinton aides")?
+    fn is_head(&self, number: usize, head: usize) -> bool {
+        self.document.text()[self.mentions[number].span.end..head].trim_matches([' ', ',', '’', '\'']).is_empty()
+    }
+
+    /// Does the name stand right behind a comma, or behind "spokesman ... of State" without one?
+    fn is_apposed(&self, number: usize, source: Span) -> bool {
+        let mention = self.mentions[number];
+        let start = mention.title.map_or(mention.span.start, |title| title.start);
+        let before = self.document.text()[source.start..start].trim_end();
+        let words: Vec<&str> = before.rsplitn(4, ' ').collect();
+        let role = words.first().copied().unwrap_or_default();
+        let is_behind_comma = before.ends_with(',') || self.lexicon.person_nouns.contains(role);
+        let is_titled = mention.title.is_some_and(|title| self.document.slice(title).contains("State"));
+        mention.kind == MentionKind::Person && (is_behind_comma || is_titled)
+    }
+
+    /// The canonical name behind a mention: of a surname the full name.
+    fn named(&self, number: usize) -> Resolved {
+        let full = self.full_name(number).unwrap_or(number);
+        let mention = self.mentions[full];
+        let kind = if mention.kind == MentionKind::Person { Kind::Person } else { Kind::Body };
+        let gender = self.mentions[number].gender.or(mention.gender);
+        let speaker = Speaker { name: self.document.slice(mention.span).to_owned(), mention: mention.span };
+        Resolved { speaker: Some(speaker), is_anonymous: false, gender, kind }
+    }
+
+    /// The mention that gives the full name of one that is a surname only; the nearest before it, else the first behind.
+    fn full_name(&self, number: usize) -> Option<usize> {
+        let mention = self.mentions[number];
+        let name = self.document.slice(mention.span);
+        if mention.kind == MentionKind::Person && name.contains(' ') {
+            return Some(number);
+        }
+        let known = self.by_surname.get(&name.to_lowercase())?;
+        let is_full = |n: &&usize| {
+            let other = self.mentions[**n];
+            let is_same_gender = mention.gender.zip(other.gender).is_none_or(|(a, b)| a == b);
+            self.document.slice(other.span).contains(' ') && is_same_gender
+        };
+        let before = known.partition_point(|n| *n < number);
+        known[..before]
+            .iter()
+            .rev()
+            .take(200)
+            .find(is_full)
+            .or_else(|| known[before..].iter().take(200).find(is_full))
+            .or(known.first())
+            .copied()
+    }
+
+    /// A source without a name: somebody unnamed, a role, or people of a kind.
+    fn described(&self, source: &SourceWords, head: usize) -> Resolved {
+        let phrase = self.document.text()[source.span.start..head].trim().trim_end_matches(',');
+        let lower = phrase.to_lowercase();
+        let noun = lower.rsplit(' ').next().unwrap_or_default();
+        let article = lower.split(' ').next().unwrap_or_default();
+        let is_indefinite = matches!(article, "a" | "an" | "one" | "another" | "some" | "two" | "three" | "several");
+        let is_plural = noun.ends_with('s') || noun == "people";
+        if self.lexicon.unnamed_nouns.contains(noun) && (is_indefinite || is_plural) && article != "the" {
+            return Resolved { is_anonymous: true, ..nobody(Kind::People) };
+        }
+        if matches!(article, "the" | "his" | "her") && !is_plural {
+            if let Some(number) = self.by_role(source, &lower, noun) {
+                return self.named(number);
+            }
+        }
+        let name = strip_article(phrase);
+        if name.is_empty() {
+            return nobody(Kind::People);
+        }
+        let start = source.span.start + (phrase.len() - name.len());
+        let speaker = Speaker { name: name.to_owned(), mention: Span::new(start, start + name.len()) };
+        let is_person = self.lexicon.person_nouns.contains(noun);
+        let kind = if is_plural {
+            Kind::People
+        } else if is_person {
+            Kind::Person
+        } else {
+            Kind::Body
+        };
+        Resolved { speaker: Some(speaker), is_anonymous: false, gender: None, kind }
+    }
+
+    /// "the minister", "the Ukrainian president": the last name before that bears the role; "the ministry": the last body with that word.
+    fn by_role(&self, source: &SourceWords, phrase: &str, noun: &str) -> Option<usize> {
+        let before = self.mentions.partition_point(|mention| mention.span.start < source.span.start);
+        let modifier = phrase.split(' ').nth(1).filter(|word| *word != noun);
+        let is_person = self.lexicon.person_nouns.contains(noun);
+        let is_body = self.lexicon.body_nouns.contains(noun);
+        self.mentions[..before].iter().enumerate().rev().take(400).find_map(|(number, mention)| {
+            let bears = match mention.kind {
+                MentionKind::Person if is_person => {
+                    let role = self.role_of(mention).to_lowercase();
+                    holds_word(&role, noun) && modifier.is_none_or(|modifier| holds_word(&role, modifier))
+                }
+                MentionKind::Body if is_body => holds_word(&self.document.slice(mention.span).to_lowercase(), noun),
+                _ => false,
+            };
+            bears.then_some(number)
+        })
+    }
+
+    /// The words beside a person's name that may tell the role: the titles, some words before and an apposition behind.
+    fn role_of(&self, mention: &Mention) -> &str {
+        let sentence = self.sentences[mention.sentence].span;
+        let n = self.tokens.partition_point(|token| token.span.start < mention.span.start);
+        let first = self.tokens[n.saturating_sub(5)].span.start.max(sentence.start);
+        let behind = self.tokens.partition_point(|token| token.span.start < mention.span.end);
+        let is_apposed = self.tokens.get(behind).is_some_and(|token| self.document.slice(token.span) == ",");
+        let last = if is_apposed { (behind + 6).min(self.tokens.len() - 1) } else { behind.min(self.tokens.len() - 1) };
+        let end = self.tokens[last].span.end.min(sentence.end).max(mention.span.end);
+        &self.document.text()[first..end]
+    }
+
+    /// The last one before a pronoun who fits it: the speakers first, then the subjects of the sentences between.
+    fn pronoun(&self, source: &SourceWords, gender: Option<Gender>, kind: Kind) -> Resolved {
+        let fits = |resolved: &Resolved| {
+            let is_kind = match kind {
+                Kind::Person => resolved.kind == Kind::Person,
+                Kind::Body => resolved.kind == Kind::Body,
+                Kind::People => resolved.kind != Kind::Person,
+            };
+            is_kind
+                && resolved.speaker.is_some()
+                && gender.is_none_or(|gender| resolved.gender.is_none_or(|other| other == gender))
+        };
+        let earliest = source.sentence.saturating_sub(MAX_SENTENCES_BACK);
+        for sentence in (earliest..=source.sentence).rev() {
+            let spoke = self
+                .spoken
+                .iter()
+                .rev()
+                .take_while(|(at, _)| *at >= sentence)
+                .find(|(at, resolved)| *at == sentence && fits(resolved));
+            if let Some((_, resolved)) = spoke {
+                return Resolved { gender: resolved.gender.or(gender), ..resolved.clone() };
+            }
+            if let Some(resolved) = self.subject_of(sentence, source.span.start).filter(|resolved| fits(resolved)) {
+                return Resolved { gender: resolved.gender.or(gender), ..resolved };
+            }
+        }
+        nobody(kind)
+    }
+
+    /// The name among the first words of a sentence.
+    fn subject_of(&self, sentence: usize, before: usize) -> Option<Resolved> {
+        let span = self.sentences[sentence].span;
+        let first = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        let number = (first..self.mentions.len())
+            .take_while(|n| self.mentions[*n].span.end <= span.end.min(before))
+            .find(|n| {
+                let is_early = self.tokens_in(Span::new(span.start, self.mentions[*n].span.start)).len() <= 8;
+                is_early && self.mentions[*n].kind == MentionKind::Person
+            })?;
+        Some(self.named(number))
+    }
+}
+
+fn nobody(kind: Kind) -> Resolved {
+    Resolved { speaker: None, is_anonymous: false, gender: None, kind }
+}
+
+fn surname(name: &str) -> &str {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    if matches!(last, "Jr." | "Jr" | "Sr." | "Sr" | "III" | "II") {
+        name.rsplit(' ').nth(1).unwrap_or(last)
+    } else {
+        last
+    }
+}
+
+fn strip_article(phrase: &str) -> &str {
+    let rest = ["The ", "the ", "A ", "a ", "An ", "an "].iter().find_map(|article| phrase.strip_prefix(article));
+    rest.unwrap_or(phrase)
+}
+
+fn holds_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|other| other == word)
+}
