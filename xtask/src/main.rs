@@ -1,1 +1,58 @@
-fn main() {}
+//! The commands of a working copy: `cargo xtask demo`, `test`, `eval`, `floors`, `docs`.
+//!
+//! Nothing here is part of the program. It finds the tools, builds the page and the program, runs the checks one after
+//! the other and says in one sentence what is missing. It measures nothing itself: that is `crates/eval`.
+
+mod browser;
+mod closing;
+mod demo;
+mod measure;
+mod process;
+mod steps;
+mod suite;
+mod tools;
+mod tree;
+mod ui;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Build, try, test and measure demarche from a working copy.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything, read the example pages into a ledger and serve it on 127.0.0.1.
+    Demo(demo::Options),
+    /// Run every test: Rust, TypeScript, browser, documents, floors.
+    Test(suite::Options),
+    /// Run the program on the open corpora and print the table of figures.
+    Eval(measure::EvalOptions),
+    /// Check the figures against `evaluation/floors.json`.
+    Floors(measure::FloorsOptions),
+    /// Write docs/commands.md anew from the program's help.
+    Docs,
+}
+
+fn main() -> ExitCode {
+    let done = tree::Tree::find().and_then(|tree| match Arguments::parse().task {
+        Task::Demo(options) => demo::run(&tree, &options),
+        Task::Test(options) => suite::run(&tree, &options),
+        Task::Eval(options) => measure::eval(&tree, &options),
+        Task::Floors(options) => measure::floors(&tree, &options),
+        Task::Docs => measure::docs(&tree),
+    });
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("cargo xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
