@@ -1,7 +1,7 @@
 -- A demarche ledger, format version 1.
 --
 -- What happened stands in five tables that only ever grow: captures, capture_origins, producers, page_readings, entries.
--- What follows from it stands in four more that are thrown away and made again by 'demarche doctor --rebuild':
+-- What follows from it stands in four more, views that can be thrown away and made again at any time:
 -- pages, problems, records, record_words. 'statements' and 'history' show both to people.
 
 CREATE TABLE captures (

@@ -1,5 +1,6 @@
 //! A program's word: captures, pages and records come in.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -192,7 +193,7 @@ fn keep_records(connection: &Connection, place: &Place<'_>, records: &[Record]) 
         if !found.insert(id.clone()) {
             continue;
         }
-        let body = json(record);
+        let body = json(&readable(record));
         let count = match before.get(&id) {
             None => &mut appended.n_added,
             Some(before) if before.is_withdrawn => &mut appended.n_added,
@@ -253,6 +254,15 @@ fn write_entry(
         .prepare_cached("INSERT INTO entries (at, kind, record, page, reading, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
         .execute(params![place.at, kind.label(), record, place.capture, place.reading, body])?;
     view::refresh_record(connection, record)
+}
+
+/// JSON knows no "not a number": a record whose confidence is none would not read back. It counts as not sure at all.
+fn readable(record: &Record) -> Cow<'_, Record> {
+    if record.confidence.is_finite() {
+        Cow::Borrowed(record)
+    } else {
+        Cow::Owned(Record { confidence: 0.0, ..record.clone() })
+    }
 }
 
 /// A value of ours as JSON.

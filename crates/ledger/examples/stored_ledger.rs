@@ -1,0 +1,34 @@
+//! Makes the stored ledger of the newest format version: `ledgers/README.md` says when.
+
+#[path = "../tests/ledger/made.rs"]
+mod made;
+
+use std::error::Error;
+use std::path::Path;
+
+use ledger::{FieldName, Ledger, Verdict};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args_os().nth(1).ok_or("name the file to make: cargo run --example stored_ledger FILE")?;
+    if Path::new(&path).exists() {
+        return Err("the file is there already; a stored ledger is never made twice".into());
+    }
+    let mut ledger = Ledger::create(Path::new(&path))?;
+    let (pass, harbour) = (made::pass(), made::harbour());
+    for made in [&pass, &harbour] {
+        ledger.append_page(&made.capture, &made.page, &made.records, &made::producer("1"))?;
+    }
+    ledger.has_reading(pass.capture.id(), "copies/pass.txt", &made::producer("1"))?;
+
+    let [ranger, council, mayor] = [0, 1, 2].map(|number| pass.records[number].clone());
+    ledger.review(ranger.id, &Verdict::Accept, "anna")?;
+    ledger.review(mayor.id, &Verdict::Reject, "anna")?;
+    ledger.review(mayor.id, &Verdict::Undo, "anna")?;
+    ledger.review(mayor.id, &Verdict::Edit { field: FieldName::Rank, value: "head".to_owned() }, "anna")?;
+
+    // The next version no longer finds what the council demanded, and finds another party for the ranger.
+    let changed = made::with(&ranger, |statement| statement.party = ledger::Field::absent());
+    assert!(made::statement(&council).cue[0].words == "demanded");
+    ledger.append_page(&pass.capture, &pass.page, &[changed, mayor], &made::producer("2"))?;
+    Ok(())
+}
