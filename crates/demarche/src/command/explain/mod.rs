@@ -1,0 +1,161 @@
+//! `demarche explain`: where a record stands on its page, what found it, and what became of it.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use demarche::contract;
+use ledger::{Entry, EntryKind, Evidence, Field, Finding, Ledger, PageView, RecordView};
+use reading::{Data, Wanted};
+use serde::Serialize;
+use text::{Document, Known};
+
+use super::show::{SHORT, print_one};
+use super::{Exit, LedgerPath, output};
+use crate::sanitize::for_terminal;
+use crate::terminal::{CONTENT, CUE, Cell, FAINT, SOURCE, STRONG, Screen};
+
+mod passage;
+
+/// Show the words behind a record: its sentence with source, cue and content marked, its fields, what found it.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The record: the first digits of its id are enough.
+    id: String,
+    #[command(flatten)]
+    ledger: LedgerPath,
+    /// Print the record and its history as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Explanation<'a> {
+    #[serde(flatten)]
+    view: &'a RecordView,
+    history: &'a [Entry],
+}
+
+/// Columns of a field's name.
+const LABEL: usize = 10;
+
+pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let ledger = Ledger::open(&arguments.ledger.ledger)?;
+    let id = ledger.find_id(&arguments.id)?;
+    let (view, history) = (ledger.record(id)?, ledger.history(id)?);
+    if arguments.json {
+        let mut out = output::stdout();
+        writeln!(out, "{}", contract::line(&Explanation { view: &view, history: &history }))?;
+        out.flush()?;
+        return Ok(Exit::Success);
+    }
+    let page = ledger.page(view.record.capture)?;
+    let mut screen = Screen::stdout();
+    print_one(&mut screen, &view)?;
+    print_passages(&mut screen, &view, &page)?;
+    print_fields(&mut screen, &view)?;
+    print_origin(&mut screen, &view, &page)?;
+    print_history(&mut screen, &history)?;
+    screen.finish()?;
+    Ok(Exit::Success)
+}
+
+/// The sentences that the record stands in, marked.
+fn print_passages(screen: &mut Screen, view: &RecordView, page: &PageView) -> io::Result<()> {
+    let document = Document::of_page(&page.page);
+    let reading = reading::read(&document, &Data::embedded(), Wanted { times: false, statements: false });
+    screen.line("")?;
+    if screen.has_colour() {
+        let legend = format!("{SOURCE}source{SOURCE:#} {CUE}cue{CUE:#} {CONTENT}content{CONTENT:#}");
+        screen.line(format_args!("  {legend}"))?;
+    }
+    for passage in passage::passages(view, page, &document, &reading.sentences) {
+        screen.marked(2, &passage.pieces(screen.has_colour()))?;
+    }
+    screen.line("")
+}
+
+fn print_fields(screen: &mut Screen, view: &RecordView) -> io::Result<()> {
+    let Finding::Statement(statement) = &view.record.finding;
+    field(screen, "speaker", &statement.speaker, Clone::clone)?;
+    field(screen, "party", &statement.party, Clone::clone)?;
+    field(screen, "rank", &statement.rank, ToString::to_string)?;
+    field(screen, "addressee", &statement.addressee, Clone::clone)?;
+    field(screen, "date", &statement.date, ToString::to_string)?;
+    field(screen, "medium", &statement.medium, ToString::to_string)?;
+    let labels = |hedges: &Vec<ledger::Hedge>| hedges.iter().map(|h| h.label()).collect::<Vec<_>>().join(", ");
+    field(screen, "hedges", &statement.hedges, labels)?;
+    field(screen, "act", &statement.act, ToString::to_string)?;
+    let on_word_of = |on: &String| if on.len() == 64 { format!("statement {}", &on[..SHORT]) } else { on.clone() };
+    field(screen, "on word of", &statement.on_word_of, on_word_of)
+}
+
+/// A field with the words it rests on; one that nobody looked for is not shown.
+fn field<T>(screen: &mut Screen, name: &str, field: &Field<T>, shown: impl Fn(&T) -> String) -> io::Result<()> {
+    let value = match &field.value {
+        Known::Stated(value) => shown(value),
+        Known::Absent => "the page gives none".to_owned(),
+        Known::NotExamined => return Ok(()),
+    };
+    let words: Vec<&str> = field.evidence.iter().map(|evidence| evidence.words.as_str()).collect();
+    let mut grounds: Vec<String> = Vec::new();
+    if !words.is_empty() && words.join(" ") != value {
+        grounds.push(format!("“{}”", words.join(" … ")));
+    }
+    grounds.extend(field.ground.clone());
+    let value = if grounds.is_empty() { value } else { format!("{value} ({})", grounds.join("; ")) };
+    let style = if field.value.stated().is_some() { Style::new() } else { FAINT };
+    labelled(screen, name, style, &value)
+}
+
+fn labelled(screen: &mut Screen, name: &str, style: Style, value: &str) -> io::Result<()> {
+    screen.row(2, &[Cell::new(name, LABEL, FAINT), Cell::new(&for_terminal(value), 0, style)])
+}
+
+/// What found the record, and where its bytes lie.
+fn print_origin(screen: &mut Screen, view: &RecordView, page: &PageView) -> io::Result<()> {
+    let Finding::Statement(statement) = &view.record.finding;
+    let producer = &view.producer;
+    screen.line("")?;
+    labelled(screen, "found by", Style::new(), &format!("{} in {}", view.record.found_by, producer.program))?;
+    labelled(screen, "confidence", Style::new(), &format!("{:.2}", view.record.confidence))?;
+    labelled(screen, "state", Style::new(), view.state.label())?;
+    labelled(screen, "page", STRONG, page.page.metadata.title.as_deref().unwrap_or("(no title)"))?;
+    for origin in &page.origins {
+        labelled(screen, "", Style::new(), origin)?;
+    }
+    labelled(screen, "capture", Style::new(), &format!("{}, {} bytes", view.record.capture, page.n_bytes))?;
+    for (role, pieces) in [("source", &statement.source), ("cue", &statement.cue), ("content", &statement.content)] {
+        if !pieces.is_empty() {
+            labelled(screen, "", Style::new(), &format!("{role}: bytes {}", byte_ranges(pieces)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Ranges of capture bytes, the end outside, as in `dd` and Python slices.
+fn byte_ranges(pieces: &[Evidence]) -> String {
+    let segments = pieces.iter().flat_map(|piece| &piece.segments);
+    segments.map(|segment| format!("{}..{}", segment.start, segment.end)).collect::<Vec<_>>().join(", ")
+}
+
+fn print_history(screen: &mut Screen, history: &[Entry]) -> io::Result<()> {
+    for (number, entry) in history.iter().enumerate() {
+        let name = if number == 0 { "history" } else { "" };
+        let what = match (entry.kind, &entry.edit) {
+            (EntryKind::Edited, Some((field, value))) => format!("{} set to '{value}'", field_label(*field)),
+            (EntryKind::Found, _) => "found".to_owned(),
+            (EntryKind::Accepted, _) => "accepted".to_owned(),
+            (EntryKind::Rejected, _) => "rejected".to_owned(),
+            (EntryKind::Edited, None) => "edited".to_owned(),
+            (EntryKind::Undone, _) => "last verdict taken back".to_owned(),
+            (EntryKind::Withdrawn, _) => "no longer found".to_owned(),
+        };
+        labelled(screen, name, Style::new(), &format!("{}  {what} by {}", entry.at, entry.by))?;
+    }
+    Ok(())
+}
+
+/// A field's name as flags and JSON write it.
+fn field_label(field: ledger::FieldName) -> String {
+    serde_json::to_value(field).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}

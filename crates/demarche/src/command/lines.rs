@@ -1,0 +1,127 @@
+//! `demarche page` and `demarche annotate`: JSON Lines in, JSON Lines out, one for one, in the same order.
+//!
+//! Lines are answered as they come: a program that writes one and waits gets its answer, one that writes thousands
+//! keeps all threads busy. A line that cannot be answered gets `{"id": ..., "error": ...}`; the rest goes on.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use anyhow::Context;
+use demarche::contract::{self, Layers, LineError};
+use rayon::prelude::*;
+use reading::Data;
+use serde_json::Value;
+
+use super::{Exit, complain, output, threads};
+
+/// Read pages from standard input, write their articles (JSON Lines).
+///
+/// In: `{"id", "html" or "text", "url"?}`. Out: `{"id", "title", "author", "published", "article", "body", "blocks"}`
+/// and, for text, `"lines"` with a role each.
+#[derive(Debug, clap::Args)]
+pub struct PageArguments {
+    #[command(flatten)]
+    threads: threads::ThreadFlags,
+}
+
+/// Read texts from standard input, write what was found in them (JSON Lines).
+///
+/// In: `{"id", "text", "published"?}`. Out: `{"id", "attributions"?, "timexes"?}`. Offsets are Unicode code points of
+/// the text, the end outside.
+#[derive(Debug, clap::Args)]
+pub struct AnnotateArguments {
+    /// What is wanted, with commas: statements, times.
+    #[arg(long, value_name = "LIST")]
+    layers: Layers,
+    #[command(flatten)]
+    threads: threads::ThreadFlags,
+}
+
+/// Lines that are answered together, for each thread.
+const BATCH_PER_THREAD: usize = 16;
+
+pub fn page(arguments: &PageArguments) -> anyhow::Result<Exit> {
+    answer_lines(&arguments.threads, contract::page)
+}
+
+pub fn annotate(arguments: &AnnotateArguments) -> anyhow::Result<Exit> {
+    let data = Data::embedded();
+    answer_lines(&arguments.threads, |line| contract::annotate(line, arguments.layers, &data))
+}
+
+type Answer = Result<String, LineError>;
+
+fn answer_lines(threads: &threads::ThreadFlags, answer: impl Fn(&str) -> Answer + Sync) -> anyhow::Result<Exit> {
+    let pool = threads.pool()?;
+    let n_most = pool.current_num_threads() * BATCH_PER_THREAD;
+    let lines = lines_of_stdin(n_most);
+    let mut out = output::stdout();
+    let mut exit = Exit::Success;
+    while let Some(batch) = next_batch(&lines, n_most)? {
+        let answers: Vec<Answer> =
+            pool.install(|| batch.par_iter().map(|line| guarded(&line.bytes, &answer)).collect());
+        for (line, answer) in batch.iter().zip(answers) {
+            let written = answer.unwrap_or_else(|error| {
+                complain(format_args!("line {}: {error}", line.number));
+                exit = Exit::SomeInputsFailed;
+                error.to_line()
+            });
+            writeln!(out, "{written}")?;
+        }
+        out.flush()?;
+    }
+    Ok(exit)
+}
+
+/// A line of standard input, counted from 1.
+struct Line {
+    number: usize,
+    bytes: Vec<u8>,
+}
+
+/// The lines that hold something, read ahead of those that are answered.
+fn lines_of_stdin(n_ahead: usize) -> Receiver<io::Result<Line>> {
+    let (sender, receiver) = sync_channel(n_ahead);
+    std::thread::spawn(move || {
+        let mut stdin = BufReader::with_capacity(256 * 1024, io::stdin().lock());
+        for number in 1.. {
+            let mut bytes = Vec::new();
+            let line = match stdin.read_until(b'\n', &mut bytes) {
+                Ok(0) => return,
+                Ok(_) if bytes.trim_ascii().is_empty() => continue,
+                Ok(_) => Ok(Line { number, bytes }),
+                Err(error) => Err(error),
+            };
+            let is_last = line.is_err();
+            // Nobody listens any more: the answers could not be written.
+            if sender.send(line).is_err() || is_last {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// Waits for a line and takes those that are there besides. Nothing at the end.
+fn next_batch(lines: &Receiver<io::Result<Line>>, n_most: usize) -> anyhow::Result<Option<Vec<Line>>> {
+    let Ok(first) = lines.recv() else { return Ok(None) };
+    let context = "standard input cannot be read";
+    let mut batch = vec![first.context(context)?];
+    while batch.len() < n_most {
+        let Ok(line) = lines.try_recv() else { break };
+        batch.push(line.context(context)?);
+    }
+    Ok(Some(batch))
+}
+
+/// The answer to a line. Should the reader break off, one line is lost and not the run.
+fn guarded(bytes: &[u8], answer: &(impl Fn(&str) -> Answer + Sync)) -> Answer {
+    let line = std::str::from_utf8(bytes)
+        .map_err(|error| LineError { id: Value::Null, reason: format!("the line is no UTF-8: {error}") })?;
+    catch_unwind(AssertUnwindSafe(|| answer(line))).unwrap_or_else(|_| {
+        let id = serde_json::from_str::<Value>(line).ok().and_then(|value| value.get("id").cloned());
+        let reason = "the reader broke off on this line: please report it with the line".to_owned();
+        Err(LineError { id: id.unwrap_or(Value::Null), reason })
+    })
+}

@@ -1,0 +1,91 @@
+//! The many threads of `demarche read`: they open inputs and read captures, and touch no ledger.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use demarche::PageReading;
+use demarche::load::{self, Input, LoadError};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+use reading::Data;
+use text::{Capture, Id};
+
+use crate::command::interrupt::Interrupt;
+
+/// What it takes to read.
+pub struct Reader<'a> {
+    data: &'a Data,
+    max_bytes: u64,
+    pool: ThreadPool,
+    interrupt: Interrupt,
+}
+
+/// An input that was opened, or not.
+pub struct Opened {
+    /// Where it comes from.
+    pub origin: String,
+    /// Its bytes.
+    pub capture: Result<Capture, LoadError>,
+}
+
+/// What became of an input.
+pub enum Outcome {
+    /// It could not be opened or read.
+    Failed { origin: String, reason: String },
+    /// It was read before, by this producer.
+    Known { origin: String, id: Id },
+    /// It has the bytes of another input of this run.
+    Copy { origin: String, id: Id },
+    /// It was read now.
+    Read(Box<(Capture, PageReading)>),
+}
+
+/// An input that still has to be read, or that has found its end already.
+pub enum Sorted {
+    /// To be read.
+    Fresh(Capture),
+    /// Nothing to read.
+    Done(Outcome),
+}
+
+impl<'a> Reader<'a> {
+    /// A reader with these threads.
+    pub fn new(data: &'a Data, max_bytes: u64, pool: ThreadPool, interrupt: Interrupt) -> Reader<'a> {
+        Reader { data, max_bytes, pool, interrupt }
+    }
+
+    /// How many threads read.
+    pub fn n_threads(&self) -> usize {
+        self.pool.current_num_threads()
+    }
+
+    /// Opens inputs, in their order.
+    pub fn open(&self, inputs: &[Input]) -> Vec<Opened> {
+        let open = |input: &Input| Opened { origin: input.origin(), capture: load::open(input, self.max_bytes) };
+        self.pool.install(|| inputs.par_iter().map(open).collect())
+    }
+
+    /// Reads what is fresh, in its order, while `beside` runs. What Ctrl-C came before is nothing.
+    pub fn read_beside<T: Send>(
+        &self,
+        sorted: Vec<Sorted>,
+        beside: impl FnOnce() -> T + Send,
+    ) -> (T, Vec<Option<Outcome>>) {
+        let read = |sorted: Sorted| match sorted {
+            Sorted::Done(outcome) => Some(outcome),
+            Sorted::Fresh(_) if self.interrupt.is_asked() => None,
+            Sorted::Fresh(capture) => Some(self.read(capture)),
+        };
+        self.pool.install(|| rayon::join(beside, || sorted.into_par_iter().map(read).collect()))
+    }
+
+    /// Reads one capture. Reading cannot fail; should it break off all the same, one page is lost and not the run.
+    fn read(&self, capture: Capture) -> Outcome {
+        match catch_unwind(AssertUnwindSafe(|| demarche::read(&capture, self.data))) {
+            Ok(reading) => Outcome::Read(Box::new((capture, reading))),
+            Err(_) => {
+                let reason = format!("'{}' broke the reader: please report it with the page", capture.origin);
+                Outcome::Failed { origin: capture.origin, reason }
+            }
+        }
+    }
+}

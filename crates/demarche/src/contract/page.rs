@@ -1,0 +1,88 @@
+//! `demarche page`: a page in, its metadata, article and blocks out.
+
+use serde::Serialize;
+use serde_json::Value;
+use text::{Block, MediaType, Page};
+
+use super::{LineError, line, parsed, text_of};
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: Value,
+    title: Option<&'a str>,
+    author: Option<String>,
+    published: Option<String>,
+    article: bool,
+    body: String,
+    blocks: Vec<BlockLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Vec<RoleOfLine>>,
+}
+
+#[derive(Serialize)]
+struct BlockLine<'a> {
+    role: &'static str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+    lines: &'a [usize],
+}
+
+#[derive(Serialize)]
+struct RoleOfLine {
+    n: usize,
+    role: &'static str,
+}
+
+/// Answers one line: `{id, html | text, url?}` gives `{id, title, author, published, article, body, blocks, lines?}`.
+///
+/// # Errors
+/// When the line is no such object.
+pub fn page(input: &str) -> Result<String, LineError> {
+    let (id, object) = parsed(input)?;
+    let html = text_of(&object, "html", &id)?;
+    let text = text_of(&object, "text", &id)?;
+    let (words, media_type) = match (html, text) {
+        (Some(html), None) => (html, MediaType::Html),
+        (None, Some(text)) => (text, MediaType::PlainText),
+        _ => return Err(LineError { id, reason: "the line needs either 'html' or 'text'".to_owned() }),
+    };
+    let read = page::read(&marked_as_utf8(words), media_type, text_of(&object, "url", &id)?);
+    Ok(line(&answer(id, &read, media_type)))
+}
+
+/// The page is given as text, so it is UTF-8 whatever encoding its own markup names; a byte order mark says so with
+/// more right than any `meta` element (WHATWG encoding sniffing).
+fn marked_as_utf8(words: &str) -> Vec<u8> {
+    let mark = if words.starts_with('\u{feff}') { "" } else { "\u{feff}" };
+    [mark.as_bytes(), words.as_bytes()].concat()
+}
+
+fn answer(id: Value, page: &Page, media_type: MediaType) -> Answer<'_> {
+    let is_body = |block: &&Block| block.role.is_article();
+    let body: Vec<&str> = page.blocks.iter().filter(is_body).map(|block| block.text.as_str()).collect();
+    let metadata = &page.metadata;
+    Answer {
+        id,
+        title: metadata.title.as_deref(),
+        author: (!metadata.authors.is_empty()).then(|| metadata.authors.join("; ")),
+        published: metadata.published.map(|date| date.to_string()),
+        article: page.is_article,
+        body: body.join("\n"),
+        blocks: page
+            .blocks
+            .iter()
+            .map(|block| BlockLine { role: block.role.name(), text: &block.text, lines: &block.lines })
+            .collect(),
+        lines: (media_type == MediaType::PlainText).then(|| roles_of_lines(page)),
+    }
+}
+
+fn roles_of_lines(page: &Page) -> Vec<RoleOfLine> {
+    let of_block = |block: &Block| {
+        let role = block.role.name();
+        block.lines.iter().map(move |n| RoleOfLine { n: *n, role }).collect::<Vec<_>>()
+    };
+    let mut lines: Vec<RoleOfLine> = page.blocks.iter().flat_map(of_block).collect();
+    lines.sort_by_key(|line| line.n);
+    lines
+}
