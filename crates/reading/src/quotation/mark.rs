@@ -51,6 +51,11 @@ fn double_marks(text: &str) -> Vec<Mark> {
         let start = at + offset;
         let rest = &text[start..];
         let c = rest.chars().next().unwrap_or(' ');
+        // `'go home,'''`: the first of three closes a quotation inside.
+        if rest.starts_with("'''") && !text[..start].ends_with(|c: char| c.is_whitespace()) && start > 0 {
+            at = start + 1;
+            continue;
+        }
         let len = if rest.starts_with("''") || rest.starts_with("``") { 2 } else { c.len_utf8() };
         let span = Span::new(start, start + len);
         at = span.end;

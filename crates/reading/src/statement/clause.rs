@@ -27,6 +27,10 @@ pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, cues: &[Cue], found
         if cue.is_passive && matches!(content.frame, Frame::Object | Frame::Bare) {
             continue;
         }
+        // "came to believe he would", "to agree to talk": told by the author more often than by the source.
+        if cue.mood == Mood::Infinitive && matches!(content.frame, Frame::To | Frame::Bare | Frame::Gerund) {
+            continue;
+        }
         content.tokens.end = content_end(page.words, &content, sentence.end, &cues[number + 1..]);
         if content.tokens.is_empty() {
             continue;
@@ -59,7 +63,7 @@ fn source(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue, shared: Option<&
 }
 
 /// The first noun phrase of the sentence that a verb follows, for a participle or infinitive of the main clause.
-fn first_subject(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Source> {
+pub(super) fn first_subject(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Source> {
     let words = page.words;
     let start = sentence.start;
     let limit = cue.tokens.start;
@@ -72,7 +76,7 @@ fn first_subject(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option
 }
 
 /// An auxiliary, a modal, or a word in -ed behind a noun.
-fn is_verb_like(page: &Sight<'_>, n: usize) -> bool {
+pub(super) fn is_verb_like(page: &Sight<'_>, n: usize) -> bool {
     let words = page.words;
     let word = words.lower(n);
     (words.is(n, Class::AUXILIARY) && !matches!(word, "'s" | "’s"))
@@ -125,7 +129,9 @@ fn statement(cue: &Cue, source: Option<Source>, content: Content) -> Found {
 fn rule(content: &Content, cue: &Cue) -> &'static str {
     match (content.frame, cue.mood) {
         _ if cue.is_passive => "rule:passive-cue",
-        (_, Mood::Infinitive) => "rule:infinitive-cue",
+        (Frame::That | Frame::Wh | Frame::Quote, Mood::Infinitive) => "rule:infinitive-then-that",
+        (Frame::Object, Mood::Infinitive) => "rule:infinitive-then-object",
+        (_, Mood::Infinitive) => "rule:infinitive-then-clause",
         (Frame::Quote, _) => "rule:cue-then-words-quoted",
         (Frame::That, Mood::Participle) => "rule:participle-then-that",
         (Frame::That, _) => "rule:cue-then-that",

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::clause::first_subject;
 use super::cue::{Cue, Mood};
 use super::source::{noun_phrase_after, subject_before};
 use super::words::Class;
@@ -66,6 +67,9 @@ fn is_speech(page: &Sight<'_>, quotation: &Quotation, tokens: &Range<usize>) -> 
     if quotation.is_open || quotation.continues {
         return true;
     }
+    if is_title(page, tokens) {
+        return false;
+    }
     let last = words.lower(tokens.end.saturating_sub(2).max(tokens.start));
     let behind = words.lower(tokens.end);
     let ends_inside = matches!(last, "," | "." | "?" | "!" | "…" | "—" | "–" | "-");
@@ -76,6 +80,19 @@ fn is_speech(page: &Sight<'_>, quotation: &Quotation, tokens: &Range<usize>) -> 
     (ends_inside && (begins || is_introduced || starts_sentence(page, tokens.start)))
         || (is_introduced && begins)
         || (behind == "," && is_long && (begins || starts_sentence(page, tokens.start)))
+}
+
+/// "on “Meet the Press,”": up to ten words, all those of weight with a capital, and no comma or colon before.
+fn is_title(page: &Sight<'_>, tokens: &Range<usize>) -> bool {
+    let words = page.words;
+    let inner = tokens.start + 1..tokens.end;
+    let before = tokens.start.checked_sub(1).map_or("", |n| words.lower(n));
+    let weighty = || inner.clone().filter(|n| words.is_open_class(*n));
+    inner.len() <= 11
+        && !matches!(before, "," | ":" | "." | "”" | "")
+        && !starts_sentence(page, tokens.start)
+        && weighty().next().is_some()
+        && weighty().all(|n| words.is(n, Class::CAPITAL))
 }
 
 fn starts_sentence(page: &Sight<'_>, n: usize) -> bool {
@@ -128,9 +145,12 @@ fn before(
         return None;
     }
     let source = match cue.mood {
-        Mood::Finite => subject_before(words, words.sentence(sentence).start, cue)?.phrase,
-        _ => return None,
+        Mood::Finite => subject_before(words, words.sentence(sentence).start, cue).map(|source| source.phrase),
+        _ => None,
     };
+    // "..., he said, adding: “...”", "He smiled and said: “...”": the subject stands before.
+    let shared = || found.items.last().filter(|item| item.first_token() >= words.sentence(sentence).start).and_then(|item| item.source.first().cloned());
+    let source = source.or_else(shared).or_else(|| first_subject(page, &words.sentence(sentence), cue).map(|source| source.phrase))?;
     Some(statement(cue, source, tokens, BEFORE))
 }
 

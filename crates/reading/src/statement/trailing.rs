@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::clause::is_verb_like;
 use super::content::{behind_adjuncts, trim_end};
 use super::cue::{Cue, Mood};
 use super::source::{noun_phrase_after, subject_before};
@@ -14,6 +15,9 @@ use super::{Findings, Found, Sight};
 const BEHIND: &str = "rule:clause-then-cue";
 const BETWEEN: &str = "rule:clause-around-cue";
 const INVERTED: &str = "rule:clause-then-inverted-cue";
+
+/// "An immigrant, she felt": less than this before the comma is an adjunct more often than what is said (PolNeAR train, 2026-11-25).
+const MIN_CONTENT_TOKENS: usize = 3;
 
 pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, cues: &[Cue], found: &mut Findings) {
     for cue in cues {
@@ -43,7 +47,7 @@ fn behind(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Found>
     let at = behind_saying(page, cue.tokens.end, sentence.end);
     let is_end = at >= sentence.end || matches!(words.lower(at), "." | "!" | "?" | ";");
     let goes_on = !is_end && matches!(words.lower(at), "," | "—" | "–");
-    if !is_end && !goes_on {
+    if !is_end && !goes_on || words.lower(source.phrase.start) == "something" {
         return None;
     }
     let left = left_content(page, sentence, comma)?;
@@ -59,6 +63,10 @@ fn inverted(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Foun
     let words = page.words;
     let comma = cue.tokens.start.checked_sub(1).filter(|n| *n > sentence.start)?;
     if words.lower(comma) != "," {
+        return None;
+    }
+    // "The minister, William Hague, said": the commas hold an apposition.
+    if subject_before(words, sentence.start, cue).is_some() {
         return None;
     }
     let source = noun_phrase_after(words, cue.tokens.end, sentence.end)?;
@@ -97,7 +105,9 @@ fn left_content(page: &Sight<'_>, sentence: &Range<usize>, comma: usize) -> Opti
         start += 1;
     }
     let end = trim_end(words, start, comma);
-    (end > start && end - start >= 1).then_some(start..end)
+    let holds_verb = (start..end).any(|n| is_verb_like(page, n)) || words.quotation(start).is_some();
+    let is_adjunct = words.is(start, Class::PREPOSITION) || matches!(words.lower(start), "like" | "this" | "last");
+    (end > start && (holds_verb || !is_adjunct) && end - start >= MIN_CONTENT_TOKENS).then_some(start..end)
 }
 
 /// Behind the cue: times, and a phrase of place or occasion up to the next comma or the end.

@@ -30,7 +30,8 @@ pub fn tokens(document: &Document, sentences: &Layer<Sentence>, abbreviations: &
                 at += c.len_utf8();
                 continue;
             }
-            let len = token_len(&text[at..], c, abbreviations);
+            let closes_inner = text[at..].starts_with("'''") && at > 0 && !text[..at].ends_with(char::is_whitespace);
+            let len = if closes_inner { 1 } else { token_len(&text[at..], c, abbreviations) };
             tokens.push(Token { span: Span::new(span.start + at, span.start + at + len), sentence });
             at += len;
         }
