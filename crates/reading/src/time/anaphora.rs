@@ -9,7 +9,8 @@ use jiff::civil::{Date, Weekday};
 
 use super::TimexKind;
 use super::calendar::{
-    Clock, Extent, Part, Point, Unit, add_days, add_months, decade_of, easter, monday_of, thanksgiving, weekday_in_week,
+    Clock, Era, Extent, Part, Point, Season, Unit, add_days, add_months, decade_of, easter, monday_of, thanksgiving,
+    weekday_in_week,
 };
 use super::interval::Finding;
 use super::lexicon::{Direction, Reference};
@@ -19,14 +20,11 @@ use super::meaning::{Anchor, Calendar, Feast, Found, Meaning, Repeat, Step, With
 /// week, not the one of last year, even behind "said". Chosen on TimeBank and AQUAINT, 2026-11-25.
 const WRONG_SIDE: i32 = 4;
 
-/// The same for quarters: "expects a third-quarter loss" in November is said of the quarter that is over.
-const WRONG_SIDE_QUARTER: i32 = 2;
-
 /// Years between the story of a narrative and a point that is an aside. Chosen on WikiWars 1-16, 2026-11-25.
 const ASIDE_YEARS: i32 = 12;
 
 /// Sentences over which a quarter stays what a report compares with. Chosen on TimeBank, 2026-11-25.
-const QUARTER_SENTENCES: usize = 3;
+const QUARTER_SENTENCES: usize = 6;
 
 /// Goes through the expressions of a text in order.
 pub(super) struct Resolver {
@@ -34,6 +32,8 @@ pub(super) struct Resolver {
     is_narrative: bool,
     /// The last point that the text named.
     focus: Option<Point>,
+    /// The last day that the text named: days and weeks cannot be counted from a month.
+    day: Option<Point>,
     /// In a narrative, the last day or month that belongs to the story: it supplies the years of bare months.
     story: Option<Point>,
     /// A year, or a part of one, that was named after it, and in which sentence.
@@ -53,6 +53,7 @@ impl Resolver {
             now,
             is_narrative,
             focus: None,
+            day: None,
             story: None,
             story_year: None,
             aside: None,
@@ -85,7 +86,10 @@ impl Resolver {
 
     /// Does the text speak of years before Christ?
     fn is_before_christ(&self) -> bool {
-        self.focus.and_then(Point::year).is_some_and(|year| year < 0)
+        self.focus.is_some_and(|focus| match focus.extent {
+            Extent::Century(era, _) | Extent::Decade(era, _) => era == Era::Bc,
+            _ => focus.year().is_some_and(|year| year < 0),
+        })
     }
 
     fn now_point(&self) -> Option<Point> {
@@ -96,6 +100,7 @@ impl Resolver {
     fn named(&mut self, point: Point) -> Finding {
         let focus = Point { clock: None, ..point };
         self.focus = Some(focus);
+        self.day = focus.date().map(Point::day).or(self.day);
         self.told(focus);
         Finding::at(point)
     }
@@ -104,10 +109,12 @@ impl Resolver {
     /// story does not move it, a second one near the first does.
     fn told(&mut self, point: Point) {
         let Some(year) = point.year() else { return };
-        let is_near = |other: Option<Point>| {
-            other.and_then(Point::year).is_some_and(|other| (i32::from(other) - i32::from(year)).abs() <= ASIDE_YEARS)
-        };
-        if self.story.is_some() && !is_near(self.story) && !is_near(self.aside) {
+        let is_near =
+            |other: Option<i16>| other.is_some_and(|other| (i32::from(other) - i32::from(year)).abs() <= ASIDE_YEARS);
+        let year_of = |point: Option<Point>| point.and_then(Point::year);
+        let told = [year_of(self.story), self.story_year.map(|(year, _)| year)];
+        let is_told = told.iter().any(Option::is_some);
+        if is_told && !told.into_iter().any(is_near) && !is_near(year_of(self.aside)) {
             self.aside = Some(point);
             return;
         }
@@ -119,7 +126,6 @@ impl Resolver {
             Extent::Season(..) => {}
             _ => {
                 self.story_year = Some((year, self.sentence));
-                self.story = self.story.or(Some(point));
             }
         }
     }
@@ -334,7 +340,9 @@ impl Resolver {
             let days = Point::whole(in_year(year, within)).days();
             day.is_none() && days.is_some_and(|days| days.touches(text::DateInterval::day(now)))
         };
-        let wrong_side = if let Within::Quarter(_) = within { WRONG_SIDE_QUARTER } else { WRONG_SIDE };
+        // "expects a third-quarter loss", said in November, is said of the quarter that is over.
+        let is_expected_quarter = matches!(within, Within::Quarter(_)) && direction == Some(Direction::Future);
+        let wrong_side = if is_expected_quarter { 1 } else { WRONG_SIDE };
         let near = || [now.year() - 1, now.year(), now.year() + 1].into_iter();
         if let Some(year) = near().find(|year| is_now(*year)) {
             return Some(year);
@@ -349,7 +357,10 @@ impl Resolver {
     fn stepped_year(&self, within: Within, by: i32, from: Point) -> Option<i16> {
         let year = from.year()?;
         if by == 0 {
-            return Some(year);
+            // "this winter", said from summer on, is the one that comes and has the number of the next year.
+            let is_coming_winter =
+                within == Within::Season(Season::Winter) && from.month().is_some_and(|month| month >= 7);
+            return Some(if is_coming_winter { year + 1 } else { year });
         }
         let days = |year: i16| Point::whole(in_year(year, within)).days();
         let from = from.days()?;
@@ -365,18 +376,18 @@ impl Resolver {
     /// named since then rules, unless the month follows the story directly: "... fell on 10 March. The plan for 1976 was
     /// dropped. On 11 March ...".
     fn narrated_year(&self, within: Within) -> Option<i16> {
-        let story = self.story.or(self.focus)?;
-        let year = story.year()?;
+        let year = self.story.and_then(Point::year);
         let month = match within {
             Within::Month(month) => month,
             Within::Season(season) => season.middle_month(),
-            Within::Quarter(_) | Within::Half(_) => return Some(self.story_year.map_or(year, |(year, _)| year)),
+            Within::Quarter(_) | Within::Half(_) => return self.story_year.map(|(year, _)| year).or(year),
         };
-        let ahead = story.month().map(|story_month| month - story_month);
+        let ahead = self.story.and_then(Point::month).map(|story_month| month - story_month);
         if let Some((named, sentence)) = self.story_year {
             let follows = ahead.is_some_and(|ahead| (0..=FOLLOWS_MONTHS).contains(&ahead)) && sentence != self.sentence;
-            return Some(if follows { year } else { named });
+            return if follows { year } else { Some(named) };
         }
+        let year = year.or_else(|| self.focus.and_then(Point::year))?;
         Some(match ahead {
             Some(ahead) if ahead <= -RUNS_ON_MONTHS => year + 1,
             Some(ahead) if ahead >= RUNS_BACK_MONTHS => year - 1,
@@ -443,7 +454,13 @@ impl Resolver {
         if step.unit == Unit::Weekend {
             return self.weekend(step);
         }
-        self.anchor(step.from)?.moved(step.unit, step.by)
+        let from = self.anchor(step.from)?;
+        let is_short = matches!(step.unit, Unit::Day | Unit::Week | Unit::Fortnight);
+        if step.from == Anchor::Focus && is_short && !self.is_narrative && from.widened(step.unit).is_none() {
+            // "decreed on Tuesday what it had said in May ... on the same day": the day, not the month.
+            return self.day.or_else(|| self.now_point())?.moved(step.unit, step.by);
+        }
+        from.moved(step.unit, step.by)
     }
 
     /// "the weekend": the last one, and from Friday on the coming one.
@@ -466,7 +483,7 @@ impl Resolver {
 const RUNS_ON_MONTHS: i8 = 9;
 const RUNS_BACK_MONTHS: i8 = 10;
 /// How many months behind the story a month may lie to be its direct sequel.
-const FOLLOWS_MONTHS: i8 = 1;
+const FOLLOWS_MONTHS: i8 = 0;
 
 /// A value with the finest part left open: "four days later" when only the month is known.
 fn open_value(from: Point, unit: Unit) -> Option<String> {

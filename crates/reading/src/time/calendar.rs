@@ -107,16 +107,6 @@ impl Season {
         }
     }
 
-    /// The season of a month, by the meteorological quarters.
-    pub fn of_month(month: i8) -> Season {
-        match month {
-            3..=5 => Season::Spring,
-            6..=8 => Season::Summer,
-            9..=11 => Season::Fall,
-            _ => Season::Winter,
-        }
-    }
-
     /// Place in the order of a year as pages use it: winter, spring, summer, fall.
     pub fn middle_month(self) -> i8 {
         match self {

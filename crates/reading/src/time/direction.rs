@@ -1,7 +1,8 @@
 //! Where the words around a bare "Friday" or "June" look: to the past or to the future.
 //!
 //! The nearest sign in the clause decides, those before the expression first: "said Friday" looks back, "said it will vote on
-//! Friday" looks forward. An infinitive ("agreed to meet on Friday") looks forward. Without a sign there is no direction, and
+//! Friday" looks forward. An infinitive looks forward behind a word of
+//! intent ("agreed to meet on Friday"), not behind others ("was heard to reconsider on Monday"). Without a sign there is no direction, and
 //! the resolver takes the past, as news does.
 
 use super::lexicon::Direction;
@@ -13,7 +14,7 @@ const REACH: usize = 24;
 /// The direction for the expression in these pieces of a sentence.
 pub(super) fn direction(pieces: &[Piece<'_>], start: usize, end: usize) -> Option<Direction> {
     let before = (start.saturating_sub(REACH)..start).rev().take_while(|at| !is_border(&pieces[*at]));
-    if is_possessive(pieces, end) {
+    if is_possessive(pieces, end) || is_attribute(pieces, start, end) {
         // "Wednesday's ruling" is known already.
         return Some(Direction::Past);
     }
@@ -29,6 +30,17 @@ pub(super) fn direction(pieces: &[Piece<'_>], start: usize, end: usize) -> Optio
         }
     }
     None
+}
+
+/// "the July agreement": said of something that is known.
+fn is_attribute(pieces: &[Piece<'_>], start: usize, end: usize) -> bool {
+    let has_article = start > 0 && pieces[start - 1].is("the");
+    has_article && pieces.get(end).is_some_and(|piece| is_plain_word(piece) && piece.text.len() > 3)
+}
+
+/// A lower-case word that no expression of time begins with.
+fn is_plain_word(piece: &Piece<'_>) -> bool {
+    piece.kind == PieceKind::Letters && !piece.is_capital() && !piece.senses.is_some_and(|senses| senses.opens)
 }
 
 fn is_possessive(pieces: &[Piece<'_>], at: usize) -> bool {
@@ -50,7 +62,8 @@ fn sign(pieces: &[Piece<'_>], at: usize) -> Option<Direction> {
     if piece.is("ll") && at > 0 && matches!(pieces[at - 1].text, "'" | "\u{2019}") {
         return Some(Direction::Future);
     }
-    if piece.is("to") && pieces.get(at + 1).is_some_and(is_verb_like) {
+    let is_intended = at > 0 && pieces[at - 1].senses.is_some_and(|senses| senses.intends);
+    if piece.is("to") && is_intended && pieces.get(at + 1).is_some_and(is_verb_like) {
         return Some(Direction::Future);
     }
     // "would be held", "will be announced": the participle leaves the direction to the verb before it.
@@ -67,9 +80,7 @@ fn sign(pieces: &[Piece<'_>], at: usize) -> Option<Direction> {
 
 /// After "to": a lower-case word that is no article, no number and no word of time may be a verb.
 fn is_verb_like(piece: &Piece<'_>) -> bool {
-    piece.kind == PieceKind::Letters
-        && !piece.is_capital()
-        && piece.senses.is_none()
+    is_plain_word(piece)
         && !["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "be"]
             .iter()
             .any(|word| piece.is(word))

@@ -25,6 +25,8 @@ pub(super) struct Senses {
     pub set: Option<&'static str>,
     pub reference: Option<Reference>,
     pub direction: Option<Direction>,
+    /// Does an infinitive behind it look forward? "agreed to meet on Friday".
+    pub intends: bool,
     /// Can an expression begin with this word?
     pub opens: bool,
 }
@@ -89,6 +91,7 @@ impl Lexicon {
         let number = || value.as_integer();
         match table {
             "opener" => self.list(value, |senses| senses.opens = true)?,
+            "direction" if key == "intent" => self.list(value, |senses| senses.intends = true)?,
             "direction" => {
                 let direction = if key == "future" { Direction::Future } else { Direction::Past };
                 self.list(value, |senses| senses.direction = Some(direction))?;

@@ -24,8 +24,12 @@
 
 mod anaphora;
 mod calendar;
+#[cfg(test)]
+mod cases;
 mod direction;
 mod interval;
+#[cfg(test)]
+mod laws;
 mod lexicon;
 mod meaning;
 mod pattern;

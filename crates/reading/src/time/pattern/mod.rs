@@ -10,7 +10,7 @@ mod reference;
 mod unit;
 
 use super::calendar::{Part, Season, Unit};
-use super::lexicon::{Lexicon, Senses};
+use super::lexicon::Senses;
 use super::meaning::{Amount, Bound, Calendar, Found, Meaning, Within, YearOf};
 use super::piece::{Piece, PieceKind};
 
@@ -79,16 +79,21 @@ impl<'a> Grammar<'a> {
         let Meaning::Calendar(first) = found.meaning else { return found };
         let at = found.end;
         let is_month = first.month().is_some() && first.year.is_none() && first.step.is_none();
+        let is_list = self.is_any(at, &["and", "or"]);
         if !is_month || !self.is_dash(at) && !self.is_any(at, &["and", "to", "or", "through"]) {
             return found;
         }
         let last = match self.dated(at + 1) {
-            Some((_, Meaning::Calendar(last))) if last.month().is_some() => last,
+            Some((_, Meaning::Calendar(last)))
+                if last.month().is_some() && last.day.is_some() == first.day.is_some() =>
+            {
+                last
+            }
             _ => return found,
         };
         let year = match (last.year, first.month() > last.month()) {
             // "November to February 1954" began the year before.
-            (Some(YearOf::Exact(year)), true) => Some(YearOf::Exact(year.saturating_sub(1))),
+            (Some(YearOf::Exact(year)), true) if !is_list => Some(YearOf::Exact(year.saturating_sub(1))),
             (year, _) => year,
         };
         Found { meaning: Meaning::Calendar(Calendar { year, ..first }), ..found }
@@ -372,9 +377,4 @@ impl Calendar {
             _ => None,
         }
     }
-}
-
-/// The sentence as pieces, ready to be read.
-pub(super) fn lexicon() -> &'static Lexicon {
-    Lexicon::embedded()
 }

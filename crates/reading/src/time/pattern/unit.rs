@@ -1,7 +1,6 @@
 //! Units that are counted or pointed at: "last week", "the past two months", "three days later", "every year", "a decade".
 
 use super::super::calendar::{Clock, Part, Unit};
-use super::super::lexicon::Reference;
 use super::super::meaning::{Amount, Anchor, Calendar, Meaning, Repeat, Step, Within, YearOf};
 use super::super::piece::PieceKind;
 use super::{Grammar, PREPOSITIONS, Read};
@@ -373,6 +372,10 @@ impl Grammar<'_> {
         {
             return None;
         }
+        if is_article && unit == Unit::Day && (self.follows_any(at, &["on"]) || self.is_any(end, &["when", "that"])) {
+            // "on a day when Moscow spoke again of negotiations".
+            return None;
+        }
         if self.is(start, "one")
             && unit == Unit::Day
             && !self.follows_any(at, &["in", "for", "within", "after", "of", "than", "only", "just", "least"])
@@ -575,11 +578,6 @@ fn shifted(amount: Amount, unit: Unit, is_later: bool, from: Anchor) -> Meaning 
         }
         Amount::Vague => Meaning::VagueStep { is_later },
     }
-}
-
-/// The words that only point, for `reference`.
-pub(super) fn reference_of(word: &str) -> Option<Reference> {
-    super::lexicon().senses(word)?.reference
 }
 
 /// Prepositions before which "this time" is a time and not an occasion.
