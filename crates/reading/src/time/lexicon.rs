@@ -102,7 +102,7 @@ impl Lexicon {
                 match table {
                     "month" => senses.month = Some(i8::try_from(number()?).ok()?),
                     "weekday" => {
-                        senses.weekday = Some(Weekday::from_monday_one_offset(i8::try_from(number()?).ok()?).ok()?)
+                        senses.weekday = Some(Weekday::from_monday_one_offset(i8::try_from(number()?).ok()?).ok()?);
                     }
                     "unit" => senses.unit = Some(unit(value.as_str()?)?),
                     "season" => senses.season = Some(season(value.as_str()?)?),

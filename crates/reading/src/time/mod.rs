@@ -171,7 +171,7 @@ fn is_narrative(mentions: &[Mention], now: Option<Date>) -> bool {
     for mention in mentions {
         match mention.found.meaning {
             Meaning::Calendar(Calendar { year: Some(YearOf::Exact(year)), .. }) if year < now.year() - 1 => {
-                n_past_years += 1
+                n_past_years += 1;
             }
             Meaning::Calendar(Calendar { weekday: Some(_), year: None, .. }) => n_from_now += 1,
             Meaning::Step(meaning::Step { from: meaning::Anchor::Now, .. }) => n_from_now += 1,

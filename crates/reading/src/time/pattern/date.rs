@@ -6,7 +6,7 @@ use super::super::piece::PieceKind;
 use super::{Grammar, PREPOSITIONS, Read};
 
 /// Words before "May", "March", "fall" that make them a month or a season.
-const BEFORE_MONTH: [&str; 20] = [
+const BEFORE_MONTH: [&str; 19] = [
     "last",
     "next",
     "this",
@@ -20,7 +20,6 @@ const BEFORE_MONTH: [&str; 20] = [
     "that",
     "following",
     "previous",
-    "late-",
     "sometime",
     "past",
     "coming",
@@ -152,7 +151,7 @@ impl Grammar<'_> {
                 Meaning::Set(Repeat::Weekday(weekday, Some(part)))
             } else {
                 Meaning::calendar(|calendar| {
-                    (calendar.weekday, calendar.clock) = (Some(weekday), Some(Clock::Part(part)))
+                    (calendar.weekday, calendar.clock) = (Some(weekday), Some(Clock::Part(part)));
                 })
             };
             return Some((next + 1, meaning));
@@ -190,9 +189,7 @@ impl Grammar<'_> {
         let (next, month) = self.month_name(at)?;
         let mut calendar = Calendar { within: Some(Within::Month(month)), ..Calendar::default() };
         let day_at = if self.is(next, "the") { next + 1 } else { next };
-        if let Some((behind, day)) =
-            self.day_number(day_at).filter(|(behind, _)| !self.is_day_of_range_with_month(*behind))
-        {
+        if let Some((behind, day)) = self.day_number(day_at).filter(|(behind, _)| self.month_name(*behind).is_none()) {
             calendar.day = Some(day);
             let (end, year) = self.year_behind(behind).map_or((behind, None), |(end, year)| (end, Some(year)));
             calendar.year = year;
@@ -237,14 +234,6 @@ impl Grammar<'_> {
             && self.pieces[at - 1].kind == PieceKind::Letters
             && at > 1;
         !has_support && (capital_behind || capital_before)
-    }
-
-    /// "May 5 to June 2": the number belongs to the month before it, not to the one behind it; "12 - 14 May" the other way.
-    fn is_day_of_range_with_month(&self, behind: usize) -> bool {
-        self.month_name(behind).is_some_and(|(next, _)| {
-            // "September 11 May" does not exist; "in March 22 May" neither. A month right behind the day owns it.
-            next > behind
-        })
     }
 
     /// Begins with a day.

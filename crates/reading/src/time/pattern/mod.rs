@@ -166,9 +166,7 @@ impl<'a> Grammar<'a> {
             word if word.eq_ignore_ascii_case("the") => return self.part_of(at),
             _ => return None,
         };
-        if self.is_dash(next) {
-            next += 1;
-        } else if self.is(next, "in") {
+        if self.is_dash(next) || self.is(next, "in") {
             next += 1;
         }
         let (end, meaning) = self.plain(next)?;
@@ -230,17 +228,16 @@ impl<'a> Grammar<'a> {
             at + 1
         } else if self.is(at, "ca") {
             self.skip(at + 1, ".")
-        } else if self.is_any(at, &["more", "less", "fewer"]) && self.is(at + 1, "than") {
+        } else if self.is_any(at, &["more", "less", "fewer"]) && self.is(at + 1, "than")
+            || self.is(at, "at") && self.is_any(at + 1, &["least", "most"])
+            || self.is(at, "up") && self.is(at + 1, "to")
+        {
             at + 2
         } else if self.is(at, "no")
             && self.is_any(at + 1, &["more", "less", "later", "earlier"])
             && self.is(at + 2, "than")
         {
             at + 3
-        } else if self.is(at, "at") && self.is_any(at + 1, &["least", "most"]) {
-            at + 2
-        } else if self.is(at, "up") && self.is(at + 1, "to") {
-            at + 2
         } else {
             return None;
         };

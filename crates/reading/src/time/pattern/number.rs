@@ -114,10 +114,10 @@ impl Grammar<'_> {
         if self.is(next, "\u{bd}") {
             return (next + 1, half);
         }
-        if self.is_any(next, &["to", "or"]) || self.is_dash(next) {
-            if let Some((end, last)) = self.cardinal(next + 1).filter(|(end, _)| self.unit_behind(*end)) {
-                return (end, if last == n { Amount::whole(n) } else { Amount::Vague });
-            }
+        if (self.is_any(next, &["to", "or"]) || self.is_dash(next))
+            && let Some((end, last)) = self.cardinal(next + 1).filter(|(end, _)| self.unit_behind(*end))
+        {
+            return (end, if last == n { Amount::whole(n) } else { Amount::Vague });
         }
         (next, Amount::whole(n))
     }

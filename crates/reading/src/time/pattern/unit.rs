@@ -345,7 +345,7 @@ impl Grammar<'_> {
             if start > at {
                 return None;
             }
-            return self.hyphened(end, amount, unit).map(|end| (end, Meaning::Duration { amount, unit }));
+            return self.hyphened(end).map(|end| (end, Meaning::Duration { amount, unit }));
         }
         if let Some((shift_end, is_later, from)) = self.shift_behind(end) {
             return Some((shift_end, shifted(amount, unit, is_later, from)));
@@ -353,7 +353,8 @@ impl Grammar<'_> {
         if let Some(found) = self.or_so(end, amount, unit) {
             return Some(found);
         }
-        if unit == Unit::Quarter && (self.is(end, "of") || matches!(amount, Amount::Exact { n: 1, .. } | Amount::Vague))
+        if unit == Unit::Quarter
+            && (self.is(end, "of") || self.is(start, "some") || matches!(amount, Amount::Exact { n: 1, .. }))
         {
             // "a quarter of the votes", "one quarter".
             return None;
@@ -380,6 +381,9 @@ impl Grammar<'_> {
             && unit == Unit::Day
             && !self.follows_any(at, &["in", "for", "within", "after", "of", "than", "only", "just", "least"])
         {
+            return None;
+        }
+        if is_article && self.is_any(next, &["fiscal", "calendar"]) {
             return None;
         }
         if self.is_any(start, &["some"]) && !self.is_plural(unit_at) {
@@ -416,8 +420,8 @@ impl Grammar<'_> {
         is_pair.then_some((end + 2, Meaning::Duration { amount: Amount::Vague, unit }))
     }
 
-    /// Behind "two-day", "8-month-old", "decades-long"; nothing when the unit is plural.
-    fn hyphened(&self, end: usize, _amount: Amount, _unit: Unit) -> Option<usize> {
+    /// Behind "two-day", "decades-long"; nothing when the unit is plural or the whole is an age ("8-month-old").
+    fn hyphened(&self, end: usize) -> Option<usize> {
         if self.is_plural(end - 1) {
             return None;
         }
