@@ -24,8 +24,6 @@
 
 mod anaphora;
 mod calendar;
-#[cfg(test)]
-mod cases;
 mod direction;
 mod interval;
 #[cfg(test)]

@@ -322,7 +322,7 @@ impl Grammar<'_> {
         }
         if start > at {
             let is_of_day = !of && self.follows_any(at, &["in", "during", "by"]) && self.ends_here(start + 1);
-            let step = Step { unit: Unit::Day, by: 0, from: Anchor::Focus, clock: Some(Clock::Part(part)) };
+            let step = Step { unit: Unit::Day, by: 0, from: Anchor::Either, clock: Some(Clock::Part(part)) };
             return is_of_day.then_some((start + 1, Meaning::Step(step)));
         }
         let is_alone = self.follows_any(at, &["at", "by"]) && part == Part::Night && self.ends_here(at + 1);
