@@ -1,6 +1,22 @@
 //! Bytes of a capture in, a labelled page out: [`read`] cannot fail.
 //!
-//! (Signatures first; the bodies follow.)
+//! A capture is decoded as a browser would (`encoding`), parsed into a tree that keeps the place of every text
+//! (`markup`), cut into pieces of visible text (`blocks`), asked what it says of itself (`metadata`), and each piece gets
+//! a role (`content`). Captures without markup are read line by line (`text_capture`).
+//!
+//! Every block leads back to the bytes of the capture: [`words_at`] of a block's origin gives its words, white space
+//! aside, by a way that shares no code with the reading.
+//!
+//! What it does not do: it runs no script, fetches nothing, and knows no site.
+
+mod blocks;
+mod content;
+mod encoding;
+mod markup;
+mod metadata;
+mod sniff;
+mod text_capture;
+mod words;
 
 use text::{MediaType, Page, Span};
 
@@ -8,15 +24,23 @@ use text::{MediaType, Page, Span};
 ///
 /// `address` is the page's own address when it is known apart from the bytes (a feed, a WARC, the contract's `url`).
 pub fn read(bytes: &[u8], media_type: MediaType, address: Option<&str>) -> Page {
-    let _ = (bytes, media_type, address);
-    Page::default()
+    let decoded = encoding::decode(bytes, media_type == MediaType::Html);
+    let mut page = match media_type {
+        MediaType::Html => read_markup(&decoded, address),
+        MediaType::PlainText => {
+            let way_back = &decoded.way_back;
+            text_capture::read(&decoded.text, |span| (way_back.capture_span(span), way_back.is_verbatim(span)))
+        }
+    };
+    page.metadata.encoding = Some(decoded.encoding.name().to_owned());
+    page.problems.splice(0..0, decoded.problems);
+    page
 }
 
 /// What these bytes are, by looking at them and at the end of the name they came under; nothing for bytes that
 /// are no text (pictures, archives, programs).
 pub fn media_type_of(bytes: &[u8], name: &str) -> Option<MediaType> {
-    let _ = bytes;
-    Some(if name.ends_with(".txt") { MediaType::PlainText } else { MediaType::Html })
+    sniff::media_type_of(bytes, name)
 }
 
 /// The words that these byte ranges of a capture hold: decoded, free of markup, character references resolved.
@@ -24,6 +48,17 @@ pub fn media_type_of(bytes: &[u8], name: &str) -> Option<MediaType> {
 ///
 /// `encoding` is `Metadata::encoding` of the page that was read.
 pub fn words_at(bytes: &[u8], media_type: MediaType, encoding: &str, segments: &[Span]) -> String {
-    let _ = (bytes, media_type, encoding, segments);
-    String::new()
+    words::words_at(bytes, media_type, encoding, segments)
+}
+
+fn read_markup(decoded: &encoding::Decoded, address: Option<&str>) -> Page {
+    let mut problems = Vec::new();
+    let tree = markup::parse(&decoded.text, &mut problems);
+    let pieces = blocks::pieces(&tree, &decoded.text, &decoded.way_back);
+    let mut evidence = metadata::Evidence::of(&tree, &decoded.text, &pieces, address);
+    let labels = content::label(&tree, &pieces, &evidence);
+    problems.append(&mut evidence.problems);
+    problems.extend(labels.problems);
+    let blocks = pieces.into_iter().zip(labels.roles).map(|(piece, role)| piece.into_block(role)).collect();
+    Page { metadata: evidence.metadata, is_article: labels.is_article, blocks, problems }
 }

@@ -1,0 +1,165 @@
+//! The tree of a page in, its pieces of visible text out, in page order, each with the way back to the capture.
+//!
+//! A piece ends where a block element begins or ends, at two line breaks, and at one line break behind the end of a
+//! sentence. Inline tags run on. Scripts, styles, templates and what the page hides are never text. What a piece *is*
+//! stays open here: `content` says it.
+
+mod hint;
+mod piece;
+
+use text::Span;
+
+use crate::encoding::WayBack;
+use crate::markup::{Kind, NodeId, ROOT, Tag, Tree};
+
+pub(crate) use hint::{Hint, hint_of};
+use piece::Building;
+pub(crate) use piece::{Piece, ends_sentence};
+
+/// Reads all pieces of visible text.
+pub(crate) fn pieces(tree: &Tree, page: &str, way_back: &WayBack) -> Vec<Piece> {
+    let mut walk = Walk { tree, page, way_back, pieces: Vec::new(), open: Building::default(), n_links: 0, n_bold: 0 };
+    walk.all();
+    walk.pieces
+}
+
+struct Walk<'a> {
+    tree: &'a Tree,
+    page: &'a str,
+    way_back: &'a WayBack,
+    pieces: Vec<Piece>,
+    open: Building,
+    n_links: usize,
+    n_bold: usize,
+}
+
+impl Walk<'_> {
+    fn all(&mut self) {
+        let mut at = ROOT;
+        loop {
+            let is_shut = self.enter(at);
+            let first = self.tree.node(at).first_child;
+            if !is_shut && first != crate::markup::NONE {
+                at = first;
+                continue;
+            }
+            // Leave elements until one has a neighbour.
+            loop {
+                self.leave(at);
+                if at == ROOT {
+                    return;
+                }
+                let node = self.tree.node(at);
+                if node.next != crate::markup::NONE {
+                    at = node.next;
+                    break;
+                }
+                at = node.parent;
+            }
+        }
+    }
+
+    /// Reads one node; true when what stands inside is not to be read.
+    fn enter(&mut self, id: NodeId) -> bool {
+        match self.tree.node(id).kind {
+            Kind::Document => false,
+            Kind::Text(text) => {
+                let characters = self.tree.characters(text, self.page);
+                let is_verbatim = text.resolved.is_none();
+                let is_link = text.is_in_link && self.n_links > 0;
+                let place = Place { source: text.source.span(), is_verbatim };
+                if self.open.is_empty() {
+                    self.open.node = self.tree.node(id).parent;
+                }
+                self.open.add(characters, place, self.way_back, is_link, self.n_bold > 0);
+                true
+            }
+            Kind::Element(_) => {
+                let tag = self.tree.tag(id);
+                if tag.is_never_text() || is_hidden(self.tree, id, tag) {
+                    return true;
+                }
+                if tag.is_block() {
+                    self.close();
+                }
+                match tag {
+                    Tag::Br => {
+                        if self.open.line_break() {
+                            self.close();
+                        }
+                    }
+                    Tag::A => self.n_links += 1,
+                    Tag::B | Tag::Strong => self.n_bold += 1,
+                    _ => {}
+                }
+                false
+            }
+        }
+    }
+
+    fn leave(&mut self, id: NodeId) {
+        let tag = self.tree.tag(id);
+        if tag.is_never_text() || is_hidden(self.tree, id, tag) {
+            return;
+        }
+        if tag.is_block() {
+            self.close();
+        }
+        match tag {
+            Tag::A => self.n_links -= 1,
+            Tag::B | Tag::Strong => self.n_bold -= 1,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        let building = std::mem::take(&mut self.open);
+        if let Some(mut piece) = building.finish() {
+            piece.node = self.block_over(piece.node);
+            self.pieces.push(piece);
+        }
+    }
+
+    /// The nearest block element at or over a node.
+    fn block_over(&self, id: NodeId) -> NodeId {
+        std::iter::once(id).chain(self.tree.ancestors(id)).find(|id| self.tree.tag(*id).is_block()).unwrap_or(ROOT)
+    }
+}
+
+/// Where characters stand.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Bytes of the decoded page.
+    source: Span,
+    /// Are they these very characters?
+    is_verbatim: bool,
+}
+
+/// Does the page hide this element from everybody who looks at it?
+fn is_hidden(tree: &Tree, id: NodeId, tag: Tag) -> bool {
+    let mut hides = false;
+    for (name, value) in tree.attributes_of(id) {
+        hides |= match name {
+            "hidden" => !value.eq_ignore_ascii_case("until-found"),
+            "style" => hides_by_style(value),
+            // Hidden from screen readers only: icons and doubled labels when inline, whole paragraphs when it is
+            // a paywall's blur, so it counts for inline elements alone.
+            "aria-hidden" => value.eq_ignore_ascii_case("true") && !tag.is_block() && tag != Tag::Body,
+            _ => false,
+        };
+    }
+    hides
+}
+
+fn hides_by_style(style: &str) -> bool {
+    style.split(';').any(|declaration| {
+        let Some((name, value)) = declaration.split_once(':') else { return false };
+        let value = value.trim().trim_end_matches("!important").trim();
+        let is = |wanted: &str| value.eq_ignore_ascii_case(wanted);
+        match name.trim().to_ascii_lowercase().as_str() {
+            "display" => is("none"),
+            "visibility" => is("hidden"),
+            _ => false,
+        }
+    })
+}

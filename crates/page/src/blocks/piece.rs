@@ -1,0 +1,188 @@
+use text::{Block, Origin, Role, Run, Span};
+
+use super::Place;
+use crate::encoding::WayBack;
+use crate::markup::{NONE, NodeId};
+
+/// A piece of visible text whose role is not known yet.
+pub(crate) struct Piece {
+    /// Its words, white space collapsed.
+    pub text: String,
+    /// The way back to the capture.
+    pub origin: Origin,
+    /// The block element that it stands in.
+    pub node: NodeId,
+    /// Characters, and those of them inside links and in bold type.
+    pub n_chars: usize,
+    pub n_link_chars: usize,
+    pub n_bold_chars: usize,
+}
+
+impl Piece {
+    /// The piece as a block of the page.
+    pub(crate) fn into_block(self, role: Role) -> Block {
+        Block { role, text: self.text, origin: self.origin, lines: Vec::new() }
+    }
+
+    /// Characters that stand in no link.
+    pub(crate) fn n_own_chars(&self) -> usize {
+        self.n_chars - self.n_link_chars
+    }
+
+    /// Share of its characters inside links, 0 to 1.
+    pub(crate) fn link_share(&self) -> f32 {
+        self.n_link_chars as f32 / self.n_chars.max(1) as f32
+    }
+
+    /// Is all of it in bold type?
+    pub(crate) fn is_bold(&self) -> bool {
+        self.n_bold_chars * 10 >= self.n_chars * 9
+    }
+}
+
+/// A piece while its words come in.
+pub(super) struct Building {
+    text: String,
+    origin: Origin,
+    pub node: NodeId,
+    n_chars: usize,
+    n_link_chars: usize,
+    n_bold_chars: usize,
+    /// White space that was seen and not written yet: its place in the decoded page.
+    space: Option<Place>,
+    n_breaks: usize,
+}
+
+impl Default for Building {
+    fn default() -> Building {
+        Building {
+            text: String::new(),
+            origin: Origin::default(),
+            node: NONE,
+            n_chars: 0,
+            n_link_chars: 0,
+            n_bold_chars: 0,
+            space: None,
+            n_breaks: 0,
+        }
+    }
+}
+
+impl Building {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Adds characters of a text node.
+    pub(super) fn add(&mut self, characters: &str, place: Place, way_back: &WayBack, is_link: bool, is_bold: bool) {
+        let mut at = 0;
+        while at < characters.len() {
+            let rest = &characters[at..];
+            let n_space = rest.len() - rest.trim_start_matches(is_space).len();
+            if n_space > 0 {
+                let is_plain = &rest[..n_space] == " ";
+                let space = part_of(place, at, at + n_space);
+                self.space = Some(Place { is_verbatim: space.is_verbatim && is_plain, ..space });
+                at += n_space;
+                continue;
+            }
+            let n_word = rest.find(is_space).unwrap_or(rest.len());
+            self.write_space(way_back);
+            let word = &rest[..n_word];
+            self.write(word, part_of(place, at, at + n_word), way_back);
+            let n_chars = word.chars().count();
+            self.n_chars += n_chars;
+            self.n_link_chars += if is_link { n_chars } else { 0 };
+            self.n_bold_chars += if is_bold { n_chars } else { 0 };
+            self.n_breaks = 0;
+            at += n_word;
+        }
+    }
+
+    /// A `<br>`: a space, or the end of the piece when it is the second or stands behind a sentence's end.
+    pub(super) fn line_break(&mut self) -> bool {
+        self.n_breaks += 1;
+        if self.space.is_none() {
+            self.space = Some(Place { source: Span::default(), is_verbatim: false });
+        }
+        self.n_breaks >= 2 || ends_sentence(&self.text)
+    }
+
+    /// The piece; nothing when no word came in.
+    pub(super) fn finish(self) -> Option<Piece> {
+        if self.text.is_empty() {
+            return None;
+        }
+        Some(Piece {
+            text: self.text,
+            origin: self.origin,
+            node: self.node,
+            n_chars: self.n_chars,
+            n_link_chars: self.n_link_chars,
+            n_bold_chars: self.n_bold_chars,
+        })
+    }
+
+    fn write_space(&mut self, way_back: &WayBack) {
+        let Some(place) = self.space.take() else { return };
+        if self.text.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push(' ');
+        if place.source.is_empty() {
+            return;
+        }
+        let capture = way_back.capture_span(place.source);
+        let is_verbatim = place.is_verbatim && capture.len() == 1;
+        self.origin.push(Run { text: Span::new(start, start + 1), capture, is_verbatim });
+    }
+
+    fn write(&mut self, word: &str, place: Place, way_back: &WayBack) {
+        let start = self.text.len();
+        self.text.push_str(word);
+        if place.source.is_empty() {
+            return;
+        }
+        if !place.is_verbatim {
+            let text = Span::new(start, self.text.len());
+            self.origin.push(Run { text, capture: way_back.capture_span(place.source), is_verbatim: false });
+        } else if way_back.is_verbatim(place.source) {
+            let text = Span::new(start, self.text.len());
+            self.origin.push(Run { text, capture: way_back.capture_span(place.source), is_verbatim: true });
+        } else {
+            self.write_letters(word, start, place, way_back);
+        }
+    }
+
+    /// In another encoding, each letter that is not ASCII leads back by itself.
+    fn write_letters(&mut self, word: &str, start: usize, place: Place, way_back: &WayBack) {
+        for (at, letter) in word.char_indices() {
+            let n = letter.len_utf8();
+            let source = Span::new(place.source.start + at, place.source.start + at + n);
+            let text = Span::new(start + at, start + at + n);
+            let is_verbatim = way_back.is_verbatim(source);
+            self.origin.push(Run { text, capture: way_back.capture_span(source), is_verbatim });
+        }
+    }
+}
+
+/// Part of the place of a text node's characters; of what is not verbatim, all of it.
+fn part_of(place: Place, start: usize, end: usize) -> Place {
+    if !place.is_verbatim {
+        return place;
+    }
+    let source = Span::new(place.source.start + start, place.source.start + end);
+    Place { source, ..place }
+}
+
+/// White space, and the signs of no width that stand between words of a page.
+fn is_space(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{200B}' | '\u{FEFF}')
+}
+
+/// Does the text end as a sentence does?
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', '»', ')', ']', ' ']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।'])
+}

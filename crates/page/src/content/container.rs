@@ -1,0 +1,67 @@
+use super::measure::Measures;
+use crate::blocks::{Hint, Piece};
+use crate::markup::{Kind, NodeId, ROOT, Tag, Tree};
+use crate::metadata::Evidence;
+
+/// Share of an element's weight that one child must keep for the choice to go down into it.
+const SHARE_TO_GO_DOWN: f32 = 0.72;
+
+/// Share of the page's weight that an element must have before its name is believed: as the article, and as furniture.
+const SHARE_TO_BE_ARTICLE: f32 = 0.25;
+pub(super) const SHARE_TOO_MUCH_FOR_FURNITURE: f32 = 0.55;
+
+/// The element that holds the article.
+pub(super) fn choose(tree: &Tree, pieces: &[Piece], measures: &Measures, evidence: &Evidence) -> NodeId {
+    let weights = clear_weights(tree, measures);
+    let _ = (pieces, evidence);
+    let named = tree
+        .descendants(ROOT)
+        .filter(|id| measures.hints[*id as usize] == Some(Hint::Article))
+        .filter(|id| weights[*id as usize] >= SHARE_TO_BE_ARTICLE * weights[ROOT as usize])
+        .max_by(|a, b| weights[*a as usize].total_cmp(&weights[*b as usize]));
+    go_down(tree, named.unwrap_or(ROOT), &weights)
+}
+
+fn go_down(tree: &Tree, from: NodeId, weights: &[f32]) -> NodeId {
+    let mut at = from;
+    loop {
+        let best = tree.children(at).max_by(|a, b| weights[*a as usize].total_cmp(&weights[*b as usize]));
+        let Some(best) = best else { return at };
+        let is_element = matches!(tree.node(best).kind, Kind::Element(_));
+        let is_paragraph = matches!(tree.tag(best), Tag::P | Tag::Li | Tag::Blockquote);
+        if !is_element || is_paragraph || weights[best as usize] < SHARE_TO_GO_DOWN * weights[at as usize].max(1.0) {
+            return at;
+        }
+        at = best;
+    }
+}
+
+/// Weights under each node without those under furniture.
+fn clear_weights(tree: &Tree, measures: &Measures) -> Vec<f32> {
+    let mut clear = measures.weight_under.clone();
+    let mut at = Some(ROOT);
+    while let Some(id) = at {
+        let own = measures.weight_under[id as usize];
+        let is_furniture = own > 0.0 && is_furniture(measures, id);
+        if is_furniture {
+            for over in std::iter::once(id).chain(tree.ancestors(id)) {
+                clear[over as usize] -= own;
+            }
+            for under in tree.descendants(id) {
+                clear[under as usize] = 0.0;
+            }
+        }
+        at = tree.following(id, ROOT, is_furniture);
+    }
+    clear
+}
+
+/// Does the element's name say that it is no part of the article, and does its weight not speak against that?
+pub(super) fn is_furniture(measures: &Measures, id: NodeId) -> bool {
+    let Some(hint) = measures.hints[id as usize] else { return false };
+    let is_named_so = !matches!(
+        hint,
+        Hint::Article | Hint::Quote | Hint::Headline | Hint::Deck | Hint::LiveEntry | Hint::Dateline | Hint::Kicker
+    );
+    is_named_so && measures.weight_under[id as usize] < SHARE_TOO_MUCH_FOR_FURNITURE * measures.total()
+}

@@ -1,0 +1,98 @@
+//! What the words of a short piece say about its role.
+
+use text::Role;
+
+/// Beginnings of pieces, lower case, that are never the article's own text when the piece is short.
+const BEGINNINGS: &[(&str, Role)] = &[
+    ("read more", Role::Promo),
+    ("read also", Role::Promo),
+    ("also read", Role::Promo),
+    ("read:", Role::Promo),
+    ("read next", Role::Promo),
+    ("see also", Role::Promo),
+    ("watch:", Role::Promo),
+    ("listen:", Role::Promo),
+    ("more:", Role::Promo),
+    ("related:", Role::Promo),
+    ("related article", Role::Promo),
+    ("more on ", Role::Promo),
+    ("don't miss", Role::Promo),
+    ("recommended:", Role::Promo),
+    ("lesen sie auch", Role::Promo),
+    ("lesen sie mehr", Role::Promo),
+    ("mehr zum thema", Role::Promo),
+    ("lire aussi", Role::Promo),
+    ("à lire aussi", Role::Promo),
+    ("lee también", Role::Promo),
+    ("leia também", Role::Promo),
+    ("leggi anche", Role::Promo),
+    ("czytaj także", Role::Promo),
+    ("czytaj też", Role::Promo),
+    ("zobacz także", Role::Promo),
+    ("читайте также", Role::Promo),
+    ("читайте також", Role::Promo),
+    ("click here to", Role::Promo),
+    ("continue reading", Role::Promo),
+    ("keep reading", Role::Promo),
+    ("story continues", Role::Promo),
+    ("article continues", Role::Promo),
+    ("scroll down", Role::Promo),
+    ("sign up", Role::Newsletter),
+    ("subscribe to our newsletter", Role::Newsletter),
+    ("get our newsletter", Role::Newsletter),
+    ("melden sie sich", Role::Newsletter),
+    ("subscribe", Role::Pitch),
+    ("donate", Role::Pitch),
+    ("support our", Role::Pitch),
+    ("become a member", Role::Pitch),
+    ("follow us", Role::Pitch),
+    ("like us on", Role::Pitch),
+    ("follow @", Role::Pitch),
+    ("share this", Role::Nav),
+    ("share on", Role::Nav),
+    ("share:", Role::Nav),
+    ("tweet this", Role::Nav),
+    ("print this", Role::Nav),
+    ("advertisement", Role::Other),
+    ("anzeige", Role::Other),
+    ("loading", Role::Other),
+    ("sponsored", Role::Other),
+    ("©", Role::Legal),
+    ("(c) ", Role::Legal),
+    ("copyright", Role::Legal),
+    ("all rights reserved", Role::Legal),
+    ("photo:", Role::Credit),
+    ("photo by", Role::Credit),
+    ("photos:", Role::Credit),
+    ("photograph:", Role::Credit),
+    ("image:", Role::Credit),
+    ("image credit", Role::Credit),
+    ("picture:", Role::Credit),
+    ("foto:", Role::Credit),
+    ("bild:", Role::Credit),
+    ("credit:", Role::Credit),
+    ("tags:", Role::Nav),
+    ("filed under", Role::Nav),
+    ("posted in", Role::Nav),
+    ("schlagwörter", Role::Nav),
+    ("tagged", Role::Nav),
+    ("leave a comment", Role::Comment),
+    ("leave a reply", Role::Comment),
+    ("view comments", Role::Comment),
+    ("correction:", Role::Correction),
+    ("editor's note", Role::Correction),
+    ("editor\u{2019}s note", Role::Correction),
+];
+
+/// Longest piece, in characters, whose beginning is looked at.
+const N_SHORT: usize = 200;
+
+/// The role that the words of a piece tell, if they tell one.
+pub(super) fn role_by_words(words: &str) -> Option<Role> {
+    if words.chars().count() > N_SHORT {
+        return None;
+    }
+    let lower = words.to_lowercase();
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
+    BEGINNINGS.iter().find(|(beginning, _)| bare.starts_with(beginning)).map(|(_, role)| *role)
+}
