@@ -8,6 +8,8 @@ use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthChar;
 
+use crate::sanitize::for_terminal;
+
 /// Titles and names.
 pub const STRONG: Style = Style::new().bold();
 /// What a reader may skip.
@@ -58,6 +60,11 @@ impl Screen {
     /// A line that is as long as it is.
     pub fn line(&mut self, line: impl std::fmt::Display) -> io::Result<()> {
         writeln!(self.out, "{line}")
+    }
+
+    /// A path, faint and in one line however long it is, so that it can be copied.
+    pub fn path(&mut self, indent: usize, path: &str) -> io::Result<()> {
+        writeln!(self.out, "{:indent$}{FAINT}{}{FAINT:#}", "", for_terminal(path))
     }
 
     /// Text in one style, wrapped, each line behind `indent` columns.

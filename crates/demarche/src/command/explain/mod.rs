@@ -121,7 +121,7 @@ fn print_origin(screen: &mut Screen, view: &RecordView, page: &PageView) -> io::
     labelled(screen, "state", Style::new(), view.state.label())?;
     labelled(screen, "page", STRONG, page.page.metadata.title.as_deref().unwrap_or("(no title)"))?;
     for origin in &page.origins {
-        labelled(screen, "", Style::new(), origin)?;
+        screen.path(LABEL + 4, origin)?;
     }
     labelled(screen, "capture", Style::new(), &format!("{}, {} bytes", view.record.capture, page.n_bytes))?;
     for (role, pieces) in [("source", &statement.source), ("cue", &statement.cue), ("content", &statement.content)] {

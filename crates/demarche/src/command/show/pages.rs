@@ -35,8 +35,7 @@ fn print_one(screen: &mut Screen, page: &PageView, date: &str, date_width: usize
         ],
     )?;
     for origin in &page.origins {
-        let origin = for_terminal(origin);
-        screen.row(0, &[Cell::new("", date_width, FAINT), Cell::new("", 10, FAINT), Cell::new(&origin, 0, FAINT)])?;
+        screen.path(date_width + 14, origin)?;
     }
     Ok(())
 }

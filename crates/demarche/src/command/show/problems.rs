@@ -6,7 +6,7 @@ use anstyle::Style;
 use ledger::ProblemView;
 
 use crate::sanitize::for_terminal;
-use crate::terminal::{FAINT, STRONG, Screen};
+use crate::terminal::{FAINT, Screen};
 
 /// Prints the problems, those of one page together.
 pub fn print(screen: &mut Screen, problems: &[ProblemView]) -> io::Result<()> {
@@ -20,7 +20,7 @@ pub fn print(screen: &mut Screen, problems: &[ProblemView]) -> io::Result<()> {
                 screen.line("")?;
             }
             last = Some(problem.page);
-            screen.paragraph(0, STRONG, &for_terminal(&problem.page_origin))?;
+            screen.path(0, &problem.page_origin)?;
         }
         screen.paragraph(2, Style::new(), &for_terminal(&format!("{}: {}", problem.name, problem.note)))?;
         if let Some(words) = &problem.words {

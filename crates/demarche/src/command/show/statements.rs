@@ -24,7 +24,7 @@ pub fn print(screen: &mut Screen, views: &[RecordView]) -> io::Result<()> {
             last = Some(view.record.capture);
             let title = view.page_title.as_deref().unwrap_or("(no title)");
             screen.paragraph(0, STRONG, &for_terminal(title))?;
-            screen.paragraph(0, FAINT, &for_terminal(&view.page_origin))?;
+            screen.path(0, &view.page_origin)?;
         }
         screen.line("")?;
         print_one(screen, view)?;

@@ -1,0 +1,10 @@
+//! The command from outside: its words, its exit codes, its ledger, on good input and bad.
+
+mod bad_input;
+mod contract;
+mod evidence;
+mod examples;
+mod faces;
+mod kill;
+mod reading;
+mod support;
