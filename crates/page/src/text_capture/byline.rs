@@ -20,7 +20,7 @@ pub(super) fn names(words: &str, needs_by: bool) -> Option<Vec<String>> {
         (None, false) if words.split_whitespace().count() <= 6 => words,
         (None, false) => return None,
     };
-    let names: Vec<String> = split_names(without_tail(rest)).filter_map(|part| name(part)).collect();
+    let names: Vec<String> = split_names(without_tail(rest)).filter_map(name).collect();
     let is_whole = found.is_some() || (names.len() == 1 && is_nothing_but(words, &names[0]));
     (!names.is_empty() && is_whole).then_some(names)
 }
@@ -30,14 +30,15 @@ fn without_tail(rest: &str) -> &str {
     static TAIL: LazyLock<Regex> = LazyLock::new(|| {
         regex(
             r"(?ix)\s*(?:[|·•–—;(]|\ -\ |\d|\b(?:published|posted|updated|on\ (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)
-            |(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\ \d|in\ \p{L}+|for\ the|editing\ by)\b).*$",
+            |(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\ \d+|in\ \p{L}+|for\ the|editing\ by)\b).*$",
         )
     });
     TAIL.find(rest).map_or(rest, |tail| &rest[..tail.start()])
 }
 
 fn split_names(rest: &str) -> impl Iterator<Item = &str> {
-    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|e|&|и|та|with)\s+"));
+    static BETWEEN: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|e|&|и|та|with)\s+"));
     BETWEEN.split(rest)
 }
 
@@ -59,7 +60,8 @@ fn name(part: &str) -> Option<String> {
     let has_digit = part.chars().any(|letter| letter.is_ascii_digit());
     let is_name = (2..=5).contains(&tokens.len()) && n_named >= 2 && is_named && !is_body && !has_digit;
     let is_shouted = part.chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase) && tokens.len() < 2;
-    (is_name && !is_shouted).then(|| tokens.join(" ").trim_matches(|c: char| matches!(c, ',' | ':' | '.' | ' ')).to_owned())
+    (is_name && !is_shouted)
+        .then(|| tokens.join(" ").trim_matches(|c: char| matches!(c, ',' | ':' | '.' | ' ')).to_owned())
 }
 
 fn is_nothing_but(words: &str, name: &str) -> bool {
@@ -71,35 +73,157 @@ fn is_nothing_but(words: &str, name: &str) -> bool {
 fn is_office(token: &str) -> bool {
     matches!(
         bare(token).as_str(),
-        "editor" | "correspondent" | "reporter" | "writer" | "columnist" | "producer" | "journalist" | "contributor" | "analyst"
-            | "chief" | "staff" | "redakteur" | "korrespondent" | "redacción" | "journaliste"
+        "editor"
+            | "correspondent"
+            | "reporter"
+            | "writer"
+            | "columnist"
+            | "producer"
+            | "journalist"
+            | "contributor"
+            | "analyst"
+            | "chief"
+            | "staff"
+            | "redakteur"
+            | "korrespondent"
+            | "redacción"
+            | "journaliste"
     )
 }
 
 fn is_beat(token: &str) -> bool {
     matches!(
         bare(token).as_str(),
-        "diplomatic" | "political" | "senior" | "chief" | "foreign" | "world" | "economics" | "defence" | "defense" | "security"
-            | "staff" | "managing" | "deputy" | "associate" | "contributing" | "international" | "european" | "europe" | "middle"
-            | "east" | "science" | "health" | "business" | "national" | "environment" | "legal" | "energy" | "moscow" | "kyiv"
-            | "washington" | "brussels" | "berlin" | "paris" | "beijing" | "africa" | "asia" | "guest" | "special" | "freelance"
-            | "sports" | "news" | "data" | "investigations" | "in"
+        "diplomatic"
+            | "political"
+            | "senior"
+            | "chief"
+            | "foreign"
+            | "world"
+            | "economics"
+            | "defence"
+            | "defense"
+            | "security"
+            | "staff"
+            | "managing"
+            | "deputy"
+            | "associate"
+            | "contributing"
+            | "international"
+            | "european"
+            | "europe"
+            | "middle"
+            | "east"
+            | "science"
+            | "health"
+            | "business"
+            | "national"
+            | "environment"
+            | "legal"
+            | "energy"
+            | "moscow"
+            | "kyiv"
+            | "washington"
+            | "brussels"
+            | "berlin"
+            | "paris"
+            | "beijing"
+            | "africa"
+            | "asia"
+            | "guest"
+            | "special"
+            | "freelance"
+            | "sports"
+            | "news"
+            | "data"
+            | "investigations"
+            | "in"
     )
 }
 
 fn is_particle(token: &str) -> bool {
-    matches!(token, "de" | "da" | "del" | "della" | "di" | "van" | "von" | "der" | "den" | "la" | "le" | "al" | "el" | "bin" | "ben" | "dos" | "zu" | "ter" | "y")
+    matches!(
+        token,
+        "de" | "da"
+            | "del"
+            | "della"
+            | "di"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "la"
+            | "le"
+            | "al"
+            | "el"
+            | "bin"
+            | "ben"
+            | "dos"
+            | "zu"
+            | "ter"
+            | "y"
+    )
 }
 
 /// Words that no person's name holds.
 fn is_body_word(token: &str) -> bool {
     matches!(
         bare(token).as_str(),
-        "staff" | "agency" | "agencies" | "admin" | "press" | "news" | "newsroom" | "desk" | "team" | "editors" | "editorial" | "reuters"
-            | "afp" | "the" | "times" | "post" | "service" | "services" | "media" | "online" | "redaktion" | "redacción" | "board"
-            | "world" | "politics" | "updated" | "published" | "read" | "more" | "home" | "menu" | "email" | "share" | "facebook"
-            | "twitter" | "all" | "our" | "your" | "this" | "daily" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
-            | "saturday" | "sunday" | "photo" | "getty" | "images" | "video" | "university" | "council" | "ministry" | "writer"
+        "staff"
+            | "agency"
+            | "agencies"
+            | "admin"
+            | "press"
+            | "news"
+            | "newsroom"
+            | "desk"
+            | "team"
+            | "editors"
+            | "editorial"
+            | "reuters"
+            | "afp"
+            | "the"
+            | "times"
+            | "post"
+            | "service"
+            | "services"
+            | "media"
+            | "online"
+            | "redaktion"
+            | "redacción"
+            | "board"
+            | "world"
+            | "politics"
+            | "updated"
+            | "published"
+            | "read"
+            | "more"
+            | "home"
+            | "menu"
+            | "email"
+            | "share"
+            | "facebook"
+            | "twitter"
+            | "all"
+            | "our"
+            | "your"
+            | "this"
+            | "daily"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "photo"
+            | "getty"
+            | "images"
+            | "video"
+            | "university"
+            | "council"
+            | "ministry"
+            | "writer"
     )
 }
 
@@ -126,7 +250,12 @@ mod tests {
 
     #[test]
     fn houses_and_sentences_are_no_names() {
-        for line in ["By Staff The Agency", "by admin", "By Friday the bridge was gone.", "By decree: Kyiv rules out the Kremlin"] {
+        for line in [
+            "By Staff The Agency",
+            "by admin",
+            "By Friday the bridge was gone.",
+            "By decree: Kyiv rules out the Kremlin",
+        ] {
             assert_eq!(names(line, true), None, "{line}");
         }
         for line in ["Analysis | Washington", "More News", "Security Council", "Ask the editor"] {

@@ -50,8 +50,9 @@ struct Weights {
     values: &'static [u8],
 }
 
-static WEIGHTS: LazyLock<Weights> =
-    LazyLock::new(|| Weights::parse(include_bytes!("../../data/line_weights.bin")).expect("the weights of this version"));
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    Weights::parse(include_bytes!("../../data/line_weights.bin")).expect("the weights of this version")
+});
 
 impl Weights {
     /// `n_templates` as `u32`, eight `f32`, then the rows of `i8`; all little-endian.

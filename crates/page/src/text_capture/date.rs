@@ -63,7 +63,8 @@ fn on_line(page: &Lines<'_>, title: Option<usize>, at: usize) -> Vec<Candidate> 
     let is_title = title == Some(at);
     let is_article = page.states[at] == State::Article && !is_title;
     let says_when = shape.cues.has_any(&[Cue::Dateline, Cue::Byline]);
-    let has_credit = shape.cues.has_any(&[Cue::Credit, Cue::Caption, Cue::Legal]) || super::roles::is_caption_line(page, at);
+    let has_credit =
+        shape.cues.has_any(&[Cue::Credit, Cue::Caption, Cue::Legal]) || super::roles::is_caption_line(page, at);
     if has_credit || is_visit_stamp(words) || (shape.n_words > 16 && !says_when) {
         return Vec::new();
     }
@@ -101,8 +102,10 @@ fn last_line(page: &Lines<'_>) -> Vec<Candidate> {
         .collect()
 }
 
-static CHANGED: LazyLock<Regex> = LazyLock::new(|| regex(r"updated|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato"));
-static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| regex(r"published|posted|created|veröffentlicht|publié|publicado|pubblicato"));
+static CHANGED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"updated|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato"));
+static PUBLISHED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"published|posted|created|veröffentlicht|publié|publicado|pubblicato"));
 
 /// `2024-09-02T08:41:10+03:00`, alone or behind a menu's word.
 fn is_visit_stamp(words: &str) -> bool {

@@ -83,7 +83,16 @@ struct Context {
 }
 
 const MARKS: [Cue; N_MARKS] = [
-    Cue::Related, Cue::ReadMore, Cue::Comment, Cue::Newsletter, Cue::Pitch, Cue::Legal, Cue::Byline, Cue::Dateline, Cue::Share, Cue::Credit,
+    Cue::Related,
+    Cue::ReadMore,
+    Cue::Comment,
+    Cue::Newsletter,
+    Cue::Pitch,
+    Cue::Legal,
+    Cue::Byline,
+    Cue::Dateline,
+    Cue::Share,
+    Cue::Credit,
 ];
 const N_MARKS: usize = 10;
 
@@ -288,7 +297,11 @@ fn own(row: &mut Row, shape: Option<&Shape>) {
     row.one_of(5, shape.map(|shape| bin_share(shape.function_share, &[0.05, 0.2, 0.35, 0.5])));
     row.one_of(
         20,
-        shape.map(|shape| bin(shape.n_words, &[3, 6, 12, 25]) * 4 + usize::from(shape.ends_sentence) * 2 + usize::from(shape.capital_share > 0.5)),
+        shape.map(|shape| {
+            bin(shape.n_words, &[3, 6, 12, 25]) * 4
+                + usize::from(shape.ends_sentence) * 2
+                + usize::from(shape.capital_share > 0.5)
+        }),
     );
 }
 
@@ -326,11 +339,10 @@ fn around(row: &mut Row, shapes: &[Shape], context: &Context, at: Option<usize>)
             }),
         );
     }
-    let size = |number: Option<usize>| number.and_then(|number| shapes.get(number)).map_or(0, |shape| bin(shape.n_words, &[1, 4, 10, 25]));
-    row.one_of(
-        125,
-        at.map(|at| size(at.checked_sub(1)) * 25 + size(Some(at)) * 5 + size(Some(at + 1))),
-    );
+    let size = |number: Option<usize>| {
+        number.and_then(|number| shapes.get(number)).map_or(0, |shape| bin(shape.n_words, &[1, 4, 10, 25]))
+    };
+    row.one_of(125, at.map(|at| size(at.checked_sub(1)) * 25 + size(Some(at)) * 5 + size(Some(at + 1))));
     let twin = |distance: Option<usize>| bin(distance.unwrap_or(usize::MAX), &[2, 5, 13, usize::MAX]);
     let long = |at: usize| usize::from(shapes[at].n_words >= 5);
     row.one_of(10, at.map(|at| twin(context.twin_before[at]) * 2 + long(at)));
@@ -338,9 +350,13 @@ fn around(row: &mut Row, shapes: &[Shape], context: &Context, at: Option<usize>)
     // A doubled line just before: the headline of a teaser, or of the article.
     for step in 1..=4 {
         let number = at.and_then(|at| at.checked_sub(step));
-        row.flag(number.is_some_and(|number| context.twin_before[number].is_some_and(|distance| distance <= 8) && long(number) == 1));
+        row.flag(number.is_some_and(|number| {
+            context.twin_before[number].is_some_and(|distance| distance <= 8) && long(number) == 1
+        }));
         let number = at.map(|at| at + step).filter(|number| *number < shapes.len());
-        row.flag(number.is_some_and(|number| context.twin_before[number].is_some_and(|distance| distance <= 8) && long(number) == 1));
+        row.flag(number.is_some_and(|number| {
+            context.twin_before[number].is_some_and(|distance| distance <= 8) && long(number) == 1
+        }));
     }
 }
 
@@ -381,8 +397,14 @@ fn words_around(row: &mut Row, context: &Context, at: Option<usize>) {
         row.flag(at.is_some_and(|at| shares[at].is_none()));
     }
     let both = at.and_then(|at| context.shared_before[at].zip(context.shared_after[at]));
-    row.one_of(16, both.map(|(before, after)| bin_share(before, &[0.05, 0.15, 0.3]) * 4 + bin_share(after, &[0.05, 0.15, 0.3])));
-    row.one_of(7, at.and_then(|at| context.cohesion[at]).map(|share| bin_share(share, &[0.01, 0.03, 0.06, 0.1, 0.15, 0.25])));
+    row.one_of(
+        16,
+        both.map(|(before, after)| bin_share(before, &[0.05, 0.15, 0.3]) * 4 + bin_share(after, &[0.05, 0.15, 0.3])),
+    );
+    row.one_of(
+        7,
+        at.and_then(|at| context.cohesion[at]).map(|share| bin_share(share, &[0.01, 0.03, 0.06, 0.1, 0.15, 0.25])),
+    );
     row.flag(at.is_some_and(|at| context.cohesion[at].is_none()));
 }
 

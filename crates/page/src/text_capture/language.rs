@@ -43,9 +43,18 @@ mod tests {
 
     #[test]
     fn languages_are_told_by_their_short_words() {
-        assert_eq!(language(["The talks in the city were over by the time that they left for it."].into_iter()), Some("en"));
-        assert_eq!(language(["Die Gespräche in der Stadt sind vorbei, und es ist nicht klar, wer sie führt."].into_iter()), Some("de"));
-        assert_eq!(language(["Переговоры в городе не начались, и это было ясно всем, кто был на месте."].into_iter()), Some("ru"));
+        assert_eq!(
+            language(["The talks in the city were over by the time that they left for it."].into_iter()),
+            Some("en")
+        );
+        assert_eq!(
+            language(["Die Gespräche in der Stadt sind vorbei, und es ist nicht klar, wer sie führt."].into_iter()),
+            Some("de")
+        );
+        assert_eq!(
+            language(["Переговоры в городе не начались, и это было ясно всем, кто был на месте."].into_iter()),
+            Some("ru")
+        );
         assert_eq!(language(["Home News Sport Weather Player Tickets Shop"].into_iter()), None);
     }
 }

@@ -24,7 +24,12 @@ impl Line {
         });
         let pieces = self.pieces.split_off(n_kept.count());
         let words = self.words.split_off(n_bytes.min(self.words.len()));
-        (!pieces.is_empty()).then(|| Line { number: self.number, words: words.trim_start().to_owned(), is_after_blank: false, pieces })
+        (!pieces.is_empty()).then(|| Line {
+            number: self.number,
+            words: words.trim_start().to_owned(),
+            is_after_blank: false,
+            pieces,
+        })
     }
 
     /// The block of these words. `capture_of` gives the capture bytes of bytes of the decoded text, and whether the two

@@ -84,7 +84,8 @@ pub(crate) fn line_features(decoded: &str) -> (Vec<usize>, usize, Vec<Vec<u32>>)
 /// take the state of the line before: inside, when that is the article.
 fn chain_states(lines: &[Line], shapes: &mut Vec<Shape>) -> Vec<State> {
     let is_kept: Vec<bool> = shapes.iter().map(|shape| !shape.is_ad_mark()).collect();
-    let blanks: Vec<bool> = lines.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(line, _)| line.is_after_blank).collect();
+    let blanks: Vec<bool> =
+        lines.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(line, _)| line.is_after_blank).collect();
     let (kept, ads): (Vec<Shape>, Vec<Shape>) = shapes.drain(..).partition(|shape| !shape.is_ad_mark());
     let mut found = chain::states(&features::features(&kept, &blanks)).into_iter();
     let (mut kept, mut ads) = (kept.into_iter(), ads.into_iter());

@@ -74,7 +74,8 @@ pub(super) fn is_caption_line(page: &Lines<'_>, at: usize) -> bool {
 
 pub(super) fn is_clock_alone(words: &str) -> bool {
     static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*[A-Z]{0,4}|\d+ ?(?:min|m|h) ago)$").expect("a written pattern")
+        Regex::new(r"(?i)^(?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*[A-Z]{0,4}|\d+ ?(?:min|m|h) ago)$")
+            .expect("a written pattern")
     });
     CLOCK.is_match(words)
 }
@@ -108,12 +109,13 @@ fn own_role(page: &Lines<'_>, at: usize) -> Option<Role> {
     let (shape, words) = (&page.shapes[at], page.words(at));
     let cues = shape.cues;
     let is_short = shape.n_words <= 14;
+    let is_signed = is_short && cues.has(Cue::Byline) && super::byline::names(words, true).is_some();
     let role = match () {
+        () if is_signed => Role::Byline,
         () if is_clock_alone(words) || super::date::is_date_line(words) => Role::Dateline,
         () if is_picture_name(words) => Role::Caption,
         () if cues.has(Cue::Legal) && shape.n_words <= 60 => Role::Legal,
         () if is_caption(shape, words) => Role::Caption,
-        () if is_short && cues.has(Cue::Byline) && super::byline::names(words, true).is_some() => Role::Byline,
         () if cues.has(Cue::Correction) && shape.n_words <= 90 => Role::Correction,
         () if is_short && cues.has(Cue::Promo) && shape.n_words >= 4 => Role::Promo,
         () if is_short && cues.has(Cue::Credit) && !cues.has(Cue::Pitch) => Role::Credit,
@@ -258,7 +260,8 @@ fn after(page: &Lines<'_>, at: usize, unit: &mut Unit) -> Role {
 /// A headline with running text, or itself once more, in the next lines.
 fn opens_teaser(page: &Lines<'_>, at: usize) -> bool {
     let shape = &page.shapes[at];
-    let is_headline = (3..=25).contains(&shape.n_words) && !ends_as_sentence(page.words(at)) && own_role(page, at).is_none();
+    let is_headline =
+        (3..=25).contains(&shape.n_words) && !ends_as_sentence(page.words(at)) && own_role(page, at).is_none();
     let next = at + 1..page.lines.len().min(at + 1 + N_TEASER_LINES);
     is_headline && next.clone().any(|other| page.shapes[other].is_prose()) && page.states[at] == State::After
 }

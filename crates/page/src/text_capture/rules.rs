@@ -14,7 +14,9 @@ pub(super) fn mended(lines: &[Line], shapes: &[Shape], mut states: Vec<State>) -
     if is_far_too_little(shapes, &states) {
         plain_article(shapes, &mut states);
     }
+    join_live_entries(lines, shapes, &mut states);
     go_on(shapes, &mut states);
+    begin_earlier(lines, shapes, &mut states);
     for at in 0..states.len() {
         if states[at] == State::Article && is_furniture(&lines[at].words, &shapes[at]) {
             states[at] = State::Inside;
@@ -43,8 +45,8 @@ const N_GAP_LINES: usize = 3;
 fn go_on(shapes: &[Shape], states: &mut [State]) {
     let Some(mut end) = states.iter().rposition(|state| *state == State::Article) else { return };
     let mut at = end + 1;
-    while at < shapes.len() && at - end <= N_GAP_LINES + 1 && !says_end(shapes, at) {
-        if shapes[at].is_prose() {
+    while at < shapes.len() && at - end <= N_GAP_LINES + 1 && (!says_end(shapes, at) || breaks_off(shapes, at)) {
+        if shapes[at].is_prose() || breaks_off(shapes, at) {
             states[end + 1..at].fill(State::Inside);
             states[at] = State::Article;
             end = at;
@@ -53,11 +55,79 @@ fn go_on(shapes: &[Shape], states: &mut [State]) {
     }
 }
 
+/// The last line of the capture, cut in the middle of a sentence: too long for a headline, with words of grammar.
+fn breaks_off(shapes: &[Shape], at: usize) -> bool {
+    let shape = &shapes[at];
+    let is_running = shape.n_words >= 12 && shape.capital_share < 0.4 && shape.function_share >= 0.25;
+    at + 1 == shapes.len() && is_running && !shape.ends_sentence && shape.cues == super::cue::Cues::default()
+}
+
+/// Times alone on a line, with running text after each, make a live blog: all that stands between them belongs to it.
+fn join_live_entries(lines: &[Line], shapes: &[Shape], states: &mut [State]) {
+    let opens = |at: &usize| {
+        super::roles::is_clock_alone(&lines[*at].words)
+            && shapes[at + 1..shapes.len().min(at + 4)].iter().any(Shape::is_prose)
+    };
+    let entries: Vec<usize> = (0..lines.len()).filter(opens).collect();
+    if let [first, .., last] = entries[..]
+        && entries.len() >= N_LEAST_ENTRIES
+        && entries.windows(2).all(|pair| pair[1] - pair[0] <= N_ENTRY_LINES)
+    {
+        let text = last + 1 + shapes[last + 1..].iter().position(Shape::is_prose).unwrap_or(0);
+        states[first..=text].fill(State::Article);
+    }
+}
+
+/// Entries that make a live blog, and lines that one entry may have.
+const N_LEAST_ENTRIES: usize = 3;
+const N_ENTRY_LINES: usize = 40;
+
+/// Paragraphs between the line with the date or the author and the first one that the model found: the article begins
+/// under that line. A deck stands over it.
+fn begin_earlier(lines: &[Line], shapes: &[Shape], states: &mut [State]) {
+    let Some(start) = states.iter().position(|state| *state == State::Article) else { return };
+    let first = start.saturating_sub(N_LINES_ABOVE);
+    let is_sign = |at: &usize| {
+        let shape = &shapes[*at];
+        let is_signed = shape.cues.has(Cue::Byline) && super::byline::names(&lines[*at].words, true).is_some();
+        shape.n_words <= 14
+            && (is_signed || super::date::is_date_line(&lines[*at].words) || shape.cues.has(Cue::Dateline))
+    };
+    let Some(sign) = (first..start).rev().find(is_sign) else { return };
+    let is_text = |at: &usize| {
+        let shape = &shapes[*at];
+        let is_furniture =
+            shape.cues.has_any(&[Cue::Caption, Cue::Newsletter, Cue::Pitch, Cue::Legal, Cue::Share, Cue::Bio]);
+        shape.n_words >= 9
+            && (shape.is_prose() || lines[*at].words.contains(": "))
+            && !is_furniture
+            && !super::roles::is_caption(shape, &lines[*at].words)
+    };
+    let Some(text) = (sign + 1..start).find(is_text) else { return };
+    for (at, state) in states.iter_mut().enumerate().take(start).skip(text) {
+        *state = if is_text(&at) { State::Article } else { State::Inside };
+    }
+}
+
+/// Lines above the article's first in which the sign is looked for.
+const N_LINES_ABOVE: usize = 10;
+
 fn says_end(shapes: &[Shape], at: usize) -> bool {
     let shape = &shapes[at];
     let ending = [
-        Cue::Related, Cue::ReadMore, Cue::Comment, Cue::Newsletter, Cue::Pitch, Cue::Legal, Cue::Bio, Cue::Byline, Cue::Dateline,
-        Cue::Correction, Cue::Reprint, Cue::Credit, Cue::Share,
+        Cue::Related,
+        Cue::ReadMore,
+        Cue::Comment,
+        Cue::Newsletter,
+        Cue::Pitch,
+        Cue::Legal,
+        Cue::Bio,
+        Cue::Byline,
+        Cue::Dateline,
+        Cue::Correction,
+        Cue::Reprint,
+        Cue::Credit,
+        Cue::Share,
     ];
     let is_doubled = shape.n_words >= 2 && shapes.get(at + 1).is_some_and(|next| next.key == shape.key);
     let is_headline = !shape.is_prose() && shape.n_words >= 3 && !shape.ends_sentence;
@@ -119,6 +189,9 @@ pub(super) fn is_article(blocks: &[Block]) -> bool {
 
 /// Does a paragraph break off in the middle of a sentence?
 pub(super) fn is_cut(words: &str) -> bool {
-    let ends_open = words.chars().next_back().is_some_and(|last| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '…' | '['));
+    let ends_open = words
+        .chars()
+        .next_back()
+        .is_some_and(|last| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '…' | '['));
     words.split_whitespace().count() >= 8 && (ends_open || words.ends_with("..."))
 }

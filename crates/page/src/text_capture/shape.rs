@@ -59,7 +59,8 @@ impl Shape {
     pub(super) fn of(line: &Line) -> Shape {
         let words = &line.words;
         let lower = words.to_lowercase();
-        let tokens: Vec<&str> = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|w| !w.is_empty()).collect();
+        let tokens: Vec<&str> =
+            words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|w| !w.is_empty()).collect();
         let n_chars = words.chars().count();
         let n_wide = words.chars().filter(|letter| is_wide(*letter)).count();
         let n_words = tokens.len().max(n_wide / 2);
@@ -67,18 +68,22 @@ impl Shape {
         let last = words.trim_end_matches(['"', '”', '’', '\'', '»', '“', ')', ']']).chars().next_back();
         let first = words.chars().next();
         let first_letter = words.chars().find(|letter| letter.is_alphanumeric());
-        let lower_tokens: Vec<String> = tokens.iter().map(|token| token.to_lowercase()).collect();
+        let lower_tokens: Vec<String> =
+            tokens.iter().map(|token| token.trim_matches(['\'', '’']).to_lowercase()).collect();
         let letters = || words.chars().filter(|letter| letter.is_alphabetic());
         Shape {
             n_words,
             n_chars,
             cues: Cues::of(&lower),
-            ends_sentence: last.is_some_and(|last| matches!(last, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।')),
+            ends_sentence: last
+                .is_some_and(|last| matches!(last, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।')),
             ends_colon: last.is_some_and(|last| matches!(last, ':' | '：')),
             ends_ellipsis: words.ends_with("...") || words.ends_with('…') || words.ends_with("[…]"),
             starts_lower: first_letter.is_some_and(char::is_lowercase),
             starts_digit: first_letter.is_some_and(|letter| letter.is_ascii_digit()),
-            starts_bullet: first.is_some_and(|first| matches!(first, '•' | '·' | '-' | '–' | '—' | '*' | '▪' | '●' | '◦' | '‣' | '»' | '>')),
+            starts_bullet: first.is_some_and(|first| {
+                matches!(first, '•' | '·' | '-' | '–' | '—' | '*' | '▪' | '●' | '◦' | '‣' | '»' | '>')
+            }),
             starts_quote: first.is_some_and(|first| matches!(first, '"' | '“' | '„' | '«' | '‘' | '「')),
             has_quote: words.contains(['"', '“', '”', '„', '«', '»']),
             has_mail_or_address: words.contains('@') || lower.contains("http") || lower.contains("www."),
@@ -88,13 +93,19 @@ impl Shape {
             has_bar: words.contains(['|', '·', '›', '»', '→', '•', '/']),
             is_upper: letters().count() >= 3 && letters().all(|letter| !letter.is_lowercase()),
             ends_bracket: words.ends_with([')', ']']),
-            capital_share: share(tokens.iter().filter(|token| token.chars().next().is_some_and(char::is_uppercase)).count()),
+            capital_share: share(
+                tokens.iter().filter(|token| token.chars().next().is_some_and(char::is_uppercase)).count(),
+            ),
             digit_share: words.chars().filter(char::is_ascii_digit).count() as f32 / n_chars.max(1) as f32,
             function_share: share(lower_tokens.iter().filter(|token| is_function_word(token)).count()),
             n_commas: words.chars().filter(|letter| matches!(letter, ',' | '、' | '，')).count(),
             is_ad_mark: AD_MARKS.contains(&lower.trim_matches(|letter: char| !letter.is_alphanumeric())),
             key: key(&lower),
-            content: lower_tokens.iter().filter(|token| token.chars().count() >= 5).map(|token| word_hash(token)).collect(),
+            content: lower_tokens
+                .iter()
+                .filter(|token| token.chars().count() >= 5)
+                .map(|token| word_hash(token))
+                .collect(),
             edge_words: edge_words(&lower_tokens),
         }
     }
@@ -102,15 +113,29 @@ impl Shape {
 
 /// Lines that mark an advertisement.
 const AD_MARKS: [&str; 16] = [
-    "advertisement", "advertisements", "advertising", "ad", "ads", "sponsored", "article continues below", "story continues below",
-    "story continues below advertisement", "article continues below advertisement", "continue reading below", "scroll to continue",
-    "advertisement · scroll to continue", "werbung", "anzeige", "publicidad",
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "ad",
+    "ads",
+    "sponsored",
+    "article continues below",
+    "story continues below",
+    "story continues below advertisement",
+    "article continues below advertisement",
+    "continue reading below",
+    "scroll to continue",
+    "advertisement · scroll to continue",
+    "werbung",
+    "anzeige",
+    "publicidad",
 ];
 
 /// Words that tell a short line by its beginning and end, and every word of a very short one.
 fn edge_words(lower_tokens: &[String]) -> Vec<u32> {
     let n = lower_tokens.len();
-    let mut hashes: Vec<u32> = lower_tokens.iter().take(if n <= 6 { n } else { 2 }).map(|token| word_hash(token)).collect();
+    let mut hashes: Vec<u32> =
+        lower_tokens.iter().take(if n <= 6 { n } else { 2 }).map(|token| word_hash(token)).collect();
     if n > 6 {
         hashes.push(word_hash(&lower_tokens[n - 1]));
     }

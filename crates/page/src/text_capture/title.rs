@@ -54,10 +54,21 @@ pub(super) fn title(page: &Lines<'_>) -> Option<usize> {
 fn points_of(page: &Lines<'_>, article: &HashSet<u32>, start: usize, at: usize) -> Option<f32> {
     let shape = &page.shapes[at];
     let is_furniture = shape.cues.has_any(&[
-        Cue::Nav, Cue::Share, Cue::Credit, Cue::Caption, Cue::Byline, Cue::Dateline, Cue::Newsletter, Cue::Legal, Cue::Comment, Cue::Pitch,
+        Cue::Nav,
+        Cue::Share,
+        Cue::Credit,
+        Cue::Caption,
+        Cue::Byline,
+        Cue::Dateline,
+        Cue::Newsletter,
+        Cue::Legal,
+        Cue::Comment,
+        Cue::Pitch,
     ]);
     let is_article = page.states[at] == State::Article;
-    let can_be = (2..=28).contains(&shape.n_words) && !super::date::is_date_line(page.words(at)) && !super::roles::is_caption_line(page, at);
+    let can_be = (2..=28).contains(&shape.n_words)
+        && !super::date::is_date_line(page.words(at))
+        && !super::roles::is_caption_line(page, at);
     if !can_be || (is_article && (shape.is_prose() || shape.ends_sentence || shape.ends_colon || shape.n_words < 4)) {
         return None;
     }
@@ -70,13 +81,15 @@ fn points_of(page: &Lines<'_>, article: &HashSet<u32>, start: usize, at: usize) 
     points -= points::DISTANCE * start.saturating_sub(at) as f32;
     let ends_full_stop = page.words(at).ends_with(['.', ',']) && !shape.ends_ellipsis;
     let next = page.shapes.get(at + 1..(at + 5).min(page.shapes.len())).unwrap_or(&[]);
-    let signed = |shape: &&super::shape::Shape| shape.n_words <= 14 && (shape.has_date || shape.cues.has_any(&[Cue::Byline, Cue::Dateline]));
+    let signed = |shape: &&super::shape::Shape| {
+        shape.n_words <= 14 && (shape.has_date || shape.cues.has_any(&[Cue::Byline, Cue::Dateline]))
+    };
     for (holds, weight) in [
         (is_furniture && shape.n_words <= 14, -points::FURNITURE),
         (ends_full_stop, -points::FULL_STOP),
         (shape.starts_lower || shape.starts_bullet, -points::LOWER),
         (shape.n_words <= 3, -points::SHORT),
-        (next.iter().find(signed).is_some(), points::BYLINE_NEAR),
+        (next.iter().any(|shape| signed(&shape)), points::BYLINE_NEAR),
     ] {
         points += if holds { weight } else { 0.0 };
     }
