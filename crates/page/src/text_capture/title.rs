@@ -6,7 +6,7 @@ use super::chain::State;
 use super::cue::Cue;
 use super::roles::Lines;
 
-/// Weights and limits of the choice, in points; set by hand on `captures_train` and the example pages, 2026-11-25.
+/// Weights and limits of the choice, in points; set by hand, looked at on the example pages only, 2026-11-25.
 mod points {
     pub(super) const TWIN: f32 = 1.5;
     pub(super) const SHARED: f32 = 4.0;
