@@ -1,4 +1,5 @@
-import { defineConfig, type Plugin } from "vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 
 // `DEMARCHE_URL=http://127.0.0.1:4173 npm run dev` shows the sources at once over a running `demarche serve`.
 const server = process.env["DEMARCHE_URL"]?.replace(/\/$/, "");
@@ -28,4 +29,5 @@ export default defineConfig({
   server: server
     ? { proxy: { "/api": { target: server, changeOrigin: true, headers: { origin: server } } } }
     : {},
+  test: { include: ["src/**/*.test.ts"] },
 });

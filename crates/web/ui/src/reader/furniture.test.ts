@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+
+import type { Block } from "../api/types";
+import { groups, runInWords } from "./furniture";
+
+const block = (role: string, meaning = role): Block => ({ role, meaning, is_article: role === "body", text: role, marks: [] });
+
+it("furniture that stands together is one run, and the page's order is kept", () => {
+  const found = groups(["nav", "nav", "headline", "body", "teaser", "legal"].map((role) => block(role)));
+  const written = found.map((group) => (group.kind === "block" ? group.one.number : group.run.map((one) => one.number)));
+  expect(written).toEqual([[0, 1], 2, 3, [4, 5]]);
+});
+
+it("a run says what it holds", () => {
+  const run = [block("nav", "menus"), block("nav", "menus"), block("legal", "terms")].map((b, number) => ({ block: b, number }));
+  expect(runInWords(run)).toBe("menus (2); terms");
+});
