@@ -13,7 +13,7 @@ mod lexicon;
 mod speaker;
 
 pub use lexicon::NameLexicon;
-pub(crate) use speaker::{Resolved, SourceWords, Speakers};
+pub(crate) use speaker::{SourceWords, Speakers};
 use text::{Document, Layer, Span};
 
 use crate::{Sentence, Token};

@@ -203,10 +203,11 @@ impl<'a> Speakers<'a> {
         if self.lexicon.unnamed_nouns.contains(noun) && (is_indefinite || is_plural) && article != "the" {
             return Resolved { is_anonymous: true, ..nobody(Kind::People) };
         }
-        if matches!(article, "the" | "his" | "her") && !is_plural {
-            if let Some(number) = self.by_role(source, &lower, noun) {
-                return self.named(number);
-            }
+        if matches!(article, "the" | "his" | "her")
+            && !is_plural
+            && let Some(number) = self.by_role(source, &lower, noun)
+        {
+            return self.named(number);
         }
         let name = strip_article(phrase);
         if name.is_empty() {

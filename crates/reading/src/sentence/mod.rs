@@ -24,6 +24,9 @@ pub struct Sentence {
     pub paragraph: usize,
 }
 
+/// How many marks and spaces may stand before the first letter of a sentence.
+const MAX_OPENING_CHARS: usize = 32;
+
 /// The sentences of a document, in order.
 pub fn sentences(document: &Document, abbreviations: &Abbreviations) -> Layer<Sentence> {
     let mut sentences = Vec::new();
@@ -102,7 +105,7 @@ fn closing_len(text: &str) -> usize {
 
 /// Could a sentence begin with these words: a capital, a digit, an opening mark before one?
 fn begins_sentence(text: &str) -> bool {
-    let first = text.chars().find(|c| !is_opening(*c));
+    let first = text.chars().take(MAX_OPENING_CHARS).find(|c| !is_opening(*c));
     first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || (!c.is_lowercase() && c.is_alphabetic()))
 }
 

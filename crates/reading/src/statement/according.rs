@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::content::trim_end;
 use super::source::noun_phrase_after;
 use super::words::Class;
-use super::{Findings, Found, Sight};
+use super::{Findings, Found, Sight, one};
 
 const RULE: &str = "rule:according-to";
 
@@ -34,7 +34,7 @@ pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, found: &mut Finding
         }
         let content = content.into_iter().filter(|range| !found.is_taken(range.start)).collect::<Vec<_>>();
         if !content.is_empty() {
-            found.add(Found { source: vec![source], cue: vec![n..n + 2], content, rule: RULE, ..Found::default() });
+            found.add(Found { source: vec![source], cue: one(n..n + 2), content, rule: RULE, ..Found::default() });
         }
     }
 }

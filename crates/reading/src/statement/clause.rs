@@ -4,8 +4,11 @@
 
 use std::ops::Range;
 
+use text::{Problem, Span};
+
 use super::content::{Content, Frame, content_behind, content_end};
 use super::cue::{Cue, Mood};
+use super::quotation::is_title;
 use super::source::{Source, is_said_of_noun, noun_phrase_after, noun_phrase_before, subject_before};
 use super::words::Class;
 use super::{Findings, Found, Sight};
@@ -27,6 +30,9 @@ pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, cues: &[Cue], found
         if cue.is_passive && matches!(content.frame, Frame::Object | Frame::Bare) {
             continue;
         }
+        if content.frame == Frame::Quote && is_title(page, &first_quotation(page, content.tokens.start)) {
+            continue;
+        }
         // "came to believe he would", "to agree to talk": told by the author more often than by the source.
         if cue.mood == Mood::Infinitive && matches!(content.frame, Frame::To | Frame::Bare | Frame::Gerund) {
             continue;
@@ -39,11 +45,37 @@ pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, cues: &[Cue], found
         if cue.mood == Mood::Finite {
             shared = source.clone().or(shared);
         }
-        if source.is_none() && !cue.is_passive {
-            continue;
+        if source.is_none() {
+            found.problems.extend(page.words.span(cue.tokens.clone()).map(without_source));
+            if !cue.is_passive {
+                continue;
+            }
+        }
+        if let Some(relative) = source.as_ref().and_then(|source| source.relative) {
+            content.tokens.end = relative_end(page, relative, &content.tokens);
         }
         found.add(statement(cue, source, content));
     }
+}
+
+fn without_source(cue: Span) -> Problem {
+    Problem::at("statement-without-source", cue, "words of saying, and nobody is named who says")
+}
+
+/// "Clinton, who has said she would run, left": a relative clause between commas ends with the second comma.
+fn relative_end(page: &Sight<'_>, relative: usize, content: &Range<usize>) -> usize {
+    let words = page.words;
+    if relative == 0 || words.lower(relative - 1) != "," {
+        return content.end;
+    }
+    let is_comma = |n: &usize| words.lower(*n) == "," && words.quotation(*n).is_none();
+    content.clone().skip(1).find(is_comma).unwrap_or(content.end)
+}
+
+/// The tokens of the quotation that stands at this token.
+fn first_quotation(page: &Sight<'_>, n: usize) -> Range<usize> {
+    let Some(number) = page.words.quotation(n) else { return n..n };
+    n..page.words.at_or_behind(page.quotations[number].span.end)
 }
 
 /// The subject of the cue, its agent in the passive, or the subject of the cue before.

@@ -183,6 +183,14 @@ fn with_addressee(words: &Words<'_>, at: usize, end: usize, take: Take, quotatio
     Some(Content { addressee: Some(at..behind), ..content })
 }
 
+/// The one who is told, right behind a cue whose content stands elsewhere: "“We go,” she told CNN."
+pub(super) fn told_behind(words: &Words<'_>, cue: &Cue, end: usize, lexicon: &CueLexicon) -> Option<Range<usize>> {
+    let at = cue.tokens.end;
+    let is_told = lexicon.verb(cue.verb).take.addressee && !cue.is_passive && at < end;
+    let behind = is_told.then(|| addressee_end(words, at, end)).flatten()?;
+    (!words.is(at, Class::MARK.with(Class::PREPOSITION))).then_some(at..behind)
+}
+
 /// Where the one who is told ends: a pronoun, or a noun phrase up to "that", "to", a quotation or a clause.
 fn addressee_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
     if words.is(at, Class::OBJECT_PRONOUN)
@@ -226,7 +234,7 @@ fn behind_phrase(words: &Words<'_>, at: usize, end: usize, take: Take, quotation
     for n in at + 1..limit {
         if opens_quotation(words, n, quotations) {
             let is_introduced = matches!(words.lower(n - 1), "," | ":" | "that");
-            return is_introduced.then(|| Content { tokens: n..end, frame: Frame::Quote, addressee: None });
+            return is_introduced.then_some(Content { tokens: n..end, frame: Frame::Quote, addressee: None });
         }
         if words.lower(n) == "that" && (take.clause || take.that) && n > at + 1 {
             return content_at(words, n, end, take, quotations);

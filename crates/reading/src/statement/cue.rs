@@ -18,8 +18,6 @@ pub(super) struct Cue {
     pub is_passive: bool,
     /// Is it negated ("did not say")?
     pub is_negated: bool,
-    /// A form that takes plural subjects only ("say", "have said").
-    pub is_plural: bool,
 }
 
 /// How a verb group stands in its clause.
@@ -61,8 +59,7 @@ fn cue_at(words: &Words<'_>, sentence: &Range<usize>, head: usize, lexicon: &Cue
     if !group.has_auxiliary && mood != Mood::Infinitive && !is_verb(words, sentence.start, head, form) {
         return None;
     }
-    let is_plural = form == Form::Base && !group.has_modal || group.is_plural;
-    Some(Cue { verb, head, tokens: group.start..end, mood, is_passive, is_negated: group.is_negated, is_plural })
+    Some(Cue { verb, head, tokens: group.start..end, mood, is_passive, is_negated: group.is_negated })
 }
 
 /// The verb that a word is a form of: with its particle where that follows, else without.
@@ -97,10 +94,8 @@ struct Group {
     has_auxiliary: bool,
     has_be: bool,
     has_have: bool,
-    has_modal: bool,
     has_to: bool,
     is_negated: bool,
-    is_plural: bool,
 }
 
 impl Group {
@@ -111,10 +106,10 @@ impl Group {
             let n = at - 1;
             let word = words.lower(n);
             let is_auxiliary = words.is(n, Class::AUXILIARY) || words.is(n, Class::MODAL);
-            if is_auxiliary && !(is_possessive_ending(word) && !ends_clause_subject(words, first, n)) {
-                group.take(word, words.is(n, Class::MODAL));
+            if is_auxiliary && (!is_possessive_ending(word) || ends_clause_subject(words, first, n)) {
+                group.take(word);
                 group.start = n;
-            } else if word == "to" && n + 1 == head || (word == "to" && words.is_adverb(n + 1)) {
+            } else if word == "to" && (n + 1 == head || words.is_adverb(n + 1)) {
                 group.has_to = true;
                 group.start = n + 1;
                 break;
@@ -128,9 +123,8 @@ impl Group {
         group
     }
 
-    fn take(&mut self, word: &str, is_modal: bool) {
+    fn take(&mut self, word: &str) {
         self.has_auxiliary = true;
-        self.has_modal |= is_modal;
         self.has_be |= matches!(
             word,
             "be" | "am" | "is" | "are" | "was" | "were" | "been" | "being" | "'re" | "’re" | "'m" | "’m"
@@ -140,7 +134,6 @@ impl Group {
             || word.starts_with("were");
         self.has_have |= word.starts_with("ha") || matches!(word, "'ve" | "’ve" | "'s" | "’s" | "'d" | "’d");
         self.is_negated |= word.ends_with("n't") || word.ends_with("n’t");
-        self.is_plural |= matches!(word, "have" | "are" | "were" | "do" | "haven't" | "haven’t" | "don't" | "don’t");
     }
 }
 

@@ -88,6 +88,16 @@ pub struct StatementDate {
     pub ground: &'static str,
 }
 
+/// A longer sentence is a list or a table, or a text without full stops: the rules, which look through a whole sentence for each
+/// cue, leave it alone. The longest sentence of PolNeAR train has under 300 tokens.
+const MAX_SENTENCE_TOKENS: usize = 600;
+
+fn too_long(span: Span) -> Problem {
+    let note =
+        format!("a sentence of more than {MAX_SENTENCE_TOKENS} words and marks; no statement is looked for in it");
+    Problem::at("sentence-too-long", span, note)
+}
+
 /// The statements of a document, ordered by their first word.
 pub fn statements(
     document: &Document,
@@ -101,10 +111,22 @@ pub fn statements(
     let words = Words::new(document, sentences, tokens, quotations, lexicon);
     let page = Sight { words: &words, quotations, lexicon };
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
-    let cues: Vec<Vec<Cue>> = (0..words.n_sentences()).map(|n| cue::cues(&words, words.sentence(n), lexicon)).collect();
+    let cues: Vec<Vec<Cue>> = (0..words.n_sentences())
+        .map(|n| {
+            if words.sentence(n).len() > MAX_SENTENCE_TOKENS {
+                vec![]
+            } else {
+                cue::cues(&words, words.sentence(n), lexicon)
+            }
+        })
+        .collect();
     quotation::find(&page, &cues, &mut found);
     for (sentence, cues) in cues.iter().enumerate() {
         let range = words.sentence(sentence);
+        if range.len() > MAX_SENTENCE_TOKENS {
+            found.problems.push(too_long(sentences[sentence].span));
+            continue;
+        }
         trailing::find(&page, range.clone(), cues, &mut found);
         according::find(&page, range.clone(), &mut found);
         clause::find(&page, range, cues, &mut found);
@@ -129,6 +151,11 @@ struct Findings {
     problems: Vec<Problem>,
     /// Tokens that are cue or content of a statement already.
     taken: Vec<bool>,
+}
+
+/// A role that is filled by one stretch of words.
+fn one(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
 }
 
 /// A statement in tokens.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::clause::first_subject;
+use super::content::told_behind;
 use super::cue::{Cue, Mood};
 use super::source::{noun_phrase_after, subject_before};
 use super::words::Class;
@@ -17,12 +18,16 @@ const BEFORE: &str = "rule:cue-then-quote";
 const BEHIND: &str = "rule:quote-then-cue";
 const INVERTED: &str = "rule:quote-then-inverted-cue";
 
+const PARTLY: &str = "rule:clause-with-quote-then-cue";
+
 /// How far from a quotation its cue may stand, in tokens. Chosen on PolNeAR train, 2026-11-25.
 const MAX_CUE_DISTANCE: usize = 30;
 
 pub(super) fn find(page: &Sight<'_>, cues: &[Vec<Cue>], found: &mut Findings) {
     // The statement that a speech without cue goes on with, and where it ended.
     let mut last: Option<(usize, usize)> = None;
+    // Paragraphs of a speech whose cue comes in a later one.
+    let mut pending: Vec<Range<usize>> = Vec::new();
     for (number, quotation) in page.quotations.iter().enumerate() {
         let tokens = tokens(page, quotation);
         if tokens.is_empty() {
@@ -34,16 +39,31 @@ pub(super) fn find(page: &Sight<'_>, cues: &[Vec<Cue>], found: &mut Findings) {
                 last = None;
             }
         }
-        if !is_speech(page, quotation, &tokens) {
+        let is_part = !is_speech(page, quotation, &tokens);
+        if is_part && !ends_with_comma(page, &tokens) {
             continue;
         }
         let next =
             page.quotations.get(number + 1).map_or(page.words.len(), |next| page.words.at_or_behind(next.span.start));
         let previous = number.checked_sub(1).map_or(0, |n| page.words.at_or_behind(page.quotations[n].span.end));
-        let statement =
-            behind(page, cues, &tokens, next, found).or_else(|| before(page, cues, &tokens, previous, found));
+        let statement = if is_part {
+            behind(page, cues, &tokens, next, found).and_then(|statement| with_sentence_before(page, statement, found))
+        } else {
+            behind(page, cues, &tokens, next, found).or_else(|| before(page, cues, &tokens, previous, found))
+        };
+        if is_part && statement.is_none() {
+            continue;
+        }
         match (statement, last) {
-            (Some(statement), _) => {
+            (Some(mut statement), _) => {
+                let sentence = page.words.tokens[statement.cue[0].start].sentence;
+                let end = page.words.sentence(sentence).end;
+                let told = cues[sentence].iter().find(|cue| cue.tokens == statement.cue[0]);
+                statement.addressee =
+                    told.and_then(|cue| told_behind(page.words, cue, end.min(next.max(cue.tokens.end)), page.lexicon));
+                if quotation.continues {
+                    statement.content.splice(0..0, pending.drain(..));
+                }
                 found.add(statement);
                 last = Some((found.items.len() - 1, number));
             }
@@ -52,7 +72,12 @@ pub(super) fn find(page: &Sight<'_>, cues: &[Vec<Cue>], found: &mut Findings) {
                 found.items[item].content.push(tokens);
                 last = Some((item, number));
             }
-            (None, None) => {}
+            (None, None) => {
+                if !quotation.continues {
+                    pending.clear();
+                }
+                pending.push(tokens);
+            }
         }
     }
 }
@@ -82,8 +107,32 @@ fn is_speech(page: &Sight<'_>, quotation: &Quotation, tokens: &Range<usize>) -> 
         || (behind == "," && is_long && (begins || starts_sentence(page, tokens.start)))
 }
 
+/// Does the quotation end a clause that words of saying may follow: `is “based on a misunderstanding,” said ...`?
+fn ends_with_comma(page: &Sight<'_>, tokens: &Range<usize>) -> bool {
+    let words = page.words;
+    let last = tokens.end.saturating_sub(2).max(tokens.start);
+    !is_title(page, tokens) && (words.lower(last) == "," || words.lower(tokens.end) == ",")
+}
+
+/// What is said begins with the sentence, before the quotation: `The plan is “based on a misunderstanding,” said ...`.
+/// Nothing when other words of saying stand there.
+fn with_sentence_before(page: &Sight<'_>, mut statement: Found, found: &Findings) -> Option<Found> {
+    let words = page.words;
+    let content = statement.content.first_mut()?;
+    let mut start = words.sentence(words.tokens.get(content.start)?.sentence).start;
+    while start < content.start && words.is(start, Class::CONJUNCTION) {
+        start += 1;
+    }
+    if (start..content.start).any(|n| found.is_taken(n)) {
+        return None;
+    }
+    *content = start..content.end;
+    statement.rule = PARTLY;
+    Some(statement)
+}
+
 /// "on “Meet the Press,”": up to ten words, all those of weight with a capital, and no comma or colon before.
-fn is_title(page: &Sight<'_>, tokens: &Range<usize>) -> bool {
+pub(super) fn is_title(page: &Sight<'_>, tokens: &Range<usize>) -> bool {
     let words = page.words;
     let inner = tokens.start + 1..tokens.end;
     let before = tokens.start.checked_sub(1).map_or("", |n| words.lower(n));
@@ -149,8 +198,16 @@ fn before(
         _ => None,
     };
     // "..., he said, adding: “...”", "He smiled and said: “...”": the subject stands before.
-    let shared = || found.items.last().filter(|item| item.first_token() >= words.sentence(sentence).start).and_then(|item| item.source.first().cloned());
-    let source = source.or_else(shared).or_else(|| first_subject(page, &words.sentence(sentence), cue).map(|source| source.phrase))?;
+    let shared = || {
+        found
+            .items
+            .last()
+            .filter(|item| item.first_token() >= words.sentence(sentence).start)
+            .and_then(|item| item.source.first().cloned())
+    };
+    let source = source
+        .or_else(shared)
+        .or_else(|| first_subject(page, &words.sentence(sentence), cue).map(|source| source.phrase))?;
     Some(statement(cue, source, tokens, BEFORE))
 }
 

@@ -56,7 +56,10 @@ fn relative_source(words: &Words<'_>, first: usize, relative: usize) -> Option<S
     }
     let phrase = noun_phrase_before(words, first, end)?;
     // "Ibrahim Dabbashi, Libya's deputy ambassador, who": the name stands before its apposition.
-    let comma = phrase.start.checked_sub(1).filter(|n| *n > first && words.lower(*n) == "," && words.is(*n - 1, Class::CAPITAL));
+    let comma = phrase
+        .start
+        .checked_sub(1)
+        .filter(|n| *n > first && words.lower(*n) == "," && words.is(*n - 1, Class::CAPITAL));
     let name = comma.and_then(|comma| noun_phrase_before(words, first, comma));
     let start = name.map_or(phrase.start, |name| name.start);
     Some(Source { phrase: start..phrase.end, relative: Some(relative) })
@@ -119,7 +122,10 @@ pub(super) fn noun_phrase_before(words: &Words<'_>, first: usize, end: usize) ->
         start -= 1;
     }
     // "have taken to the streets": the phrase behind an auxiliary is no subject.
-    if start > first && words.is(start - 1, Class::AUXILIARY.with(Class::MODAL)) && !matches!(words.lower(start - 1), "'s" | "’s") {
+    if start > first
+        && words.is(start - 1, Class::AUXILIARY.with(Class::MODAL))
+        && !matches!(words.lower(start - 1), "'s" | "’s")
+    {
         start = (start..end).find(|n| words.is(*n, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::CAPITAL)))?;
     }
     while start < end && matches!(words.lower(start), "'s" | "’s" | "and" | "or" | "but" | "," | "-")
@@ -175,7 +181,8 @@ fn is_inside_phrase(words: &Words<'_>, n: usize) -> bool {
 /// "said Dmitry Peskov, the Kremlin's spokesman." It ends at the sentence's end, a quotation, a verb or a comma that no apposition follows.
 pub(super) fn noun_phrase_after(words: &Words<'_>, start: usize, last: usize) -> Option<Range<usize>> {
     let last = last.min(start + MAX_SOURCE_TOKENS);
-    let is_no_name = Class::MARK.with(Class::PREPOSITION).with(Class::SUBORDINATOR).with(Class::CONJUNCTION).with(Class::MODAL);
+    let is_no_name =
+        Class::MARK.with(Class::PREPOSITION).with(Class::SUBORDINATOR).with(Class::CONJUNCTION).with(Class::MODAL);
     if start >= last || words.is(start, is_no_name) || is_time_adjunct(words, start) {
         return None;
     }

@@ -23,12 +23,15 @@ pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, cues: &[Cue], found
     for cue in cues {
         let take = page.lexicon.verb(cue.verb).take;
         let is_saying = take.clause && cue.mood == Mood::Finite && !cue.is_passive;
-        if is_saying && !found.is_taken(cue.head) {
-            if let Some(statement) = inverted(page, &sentence, cue).or_else(|| behind(page, &sentence, cue)) {
-                if !statement.content.iter().any(|range| range.clone().any(|n| found.is_taken(n))) {
-                    found.add(statement);
-                }
-            }
+        if !is_saying || found.is_taken(cue.head) {
+            continue;
+        }
+        let statement = inverted(page, &sentence, cue).or_else(|| behind(page, &sentence, cue));
+        let is_free = |found: &Findings, statement: &Found| {
+            !statement.content.iter().cloned().flatten().any(|n| found.is_taken(n))
+        };
+        if let Some(statement) = statement.filter(|statement| is_free(found, statement)) {
+            found.add(statement);
         }
     }
 }
@@ -50,9 +53,12 @@ fn behind(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Found>
     if !is_end && !goes_on || words.lower(source.phrase.start) == "something" {
         return None;
     }
-    let left = left_content(page, sentence, comma)?;
+    let left = left_content(page, sentence, comma, 1)?;
     let right = at + 1..trim_end(words, at + 1, sentence.end);
     let is_between = goes_on && !right.is_empty() && !is_own_clause(page, right.start);
+    if !is_between && left.len() < MIN_CONTENT_TOKENS {
+        return None;
+    }
     let content = if is_between { vec![left, right] } else { vec![left] };
     let rule = if is_between { BETWEEN } else { BEHIND };
     Some(statement(cue, source.phrase, content, rule))
@@ -77,7 +83,7 @@ fn inverted(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Foun
     if !is_end {
         return None;
     }
-    let left = left_content(page, sentence, comma)?;
+    let left = left_content(page, sentence, comma, MIN_CONTENT_TOKENS)?;
     Some(statement(cue, source, vec![left], INVERTED))
 }
 
@@ -93,8 +99,8 @@ fn statement(cue: &Cue, source: Range<usize>, content: Vec<Range<usize>>, rule: 
     }
 }
 
-/// What stands before the comma: at least three words, without the sentence's first conjunction.
-fn left_content(page: &Sight<'_>, sentence: &Range<usize>, comma: usize) -> Option<Range<usize>> {
+/// What stands before the comma: at least so many tokens, without the sentence's first conjunction.
+fn left_content(page: &Sight<'_>, sentence: &Range<usize>, comma: usize, least: usize) -> Option<Range<usize>> {
     let words = page.words;
     let mut start = sentence.start;
     while start < comma
@@ -107,7 +113,7 @@ fn left_content(page: &Sight<'_>, sentence: &Range<usize>, comma: usize) -> Opti
     let end = trim_end(words, start, comma);
     let holds_verb = (start..end).any(|n| is_verb_like(page, n)) || words.quotation(start).is_some();
     let is_adjunct = words.is(start, Class::PREPOSITION) || matches!(words.lower(start), "like" | "this" | "last");
-    (end > start && (holds_verb || !is_adjunct) && end - start >= MIN_CONTENT_TOKENS).then_some(start..end)
+    (end > start && (holds_verb || !is_adjunct) && end - start >= least).then_some(start..end)
 }
 
 /// Behind the cue: times, and a phrase of place or occasion up to the next comma or the end.

@@ -39,7 +39,6 @@ impl Class {
 
 /// The tokens of a document with their classes, and which quotation each stands in: what the rules look at.
 pub(super) struct Words<'a> {
-    text: &'a str,
     lower: String,
     pub tokens: &'a [Token],
     classes: Vec<Class>,
@@ -62,7 +61,7 @@ impl<'a> Words<'a> {
         let classes = tokens.iter().map(|token| class_of(text, &lower, token.span, lexicon)).collect();
         let quotation = quotation_of(tokens, quotations);
         let sentences = ranges(tokens, sentences.len());
-        Words { text, lower, tokens, classes, quotation, sentences }
+        Words { lower, tokens, classes, quotation, sentences }
     }
 
     pub fn len(&self) -> usize {
@@ -72,11 +71,6 @@ impl<'a> Words<'a> {
     /// The word in lower case.
     pub fn lower(&self, n: usize) -> &str {
         self.tokens.get(n).map_or("", |token| &self.lower[token.span.range()])
-    }
-
-    /// The word as written.
-    pub fn word(&self, n: usize) -> &'a str {
-        self.tokens.get(n).map_or("", |token| &self.text[token.span.range()])
     }
 
     pub fn class(&self, n: usize) -> Class {
