@@ -97,7 +97,9 @@ impl<'a> Speakers<'a> {
         let apposed =
             inside.iter().copied().find(|n| self.mentions[*n].span.start >= head && self.is_apposed(*n, source.span));
         let person = |n: &usize| self.mentions[*n].kind == MentionKind::Person || self.full_name(*n).is_some();
-        if let Some(number) = in_head.filter(person).or(apposed.filter(person)).or(in_head) {
+        let last = inside.last().copied().filter(|n| self.is_subject_at_end(*n, source.span));
+        let found = in_head.filter(person).or(apposed.filter(person)).or(last.filter(person)).or(in_head).or(apposed);
+        if let Some(number) = found {
             return self.named(number);
         }
         self.described(source, head)
@@ -155,7 +157,24 @@ impl<'a> Speakers<'a> {
         let role = words.first().copied().unwrap_or_default();
         let is_behind_comma = before.ends_with(',') || self.lexicon.person_nouns.contains(role);
         let is_titled = mention.title.is_some_and(|title| self.document.slice(title).contains("State"));
-        mention.kind == MentionKind::Person && (is_behind_comma || is_titled)
+        if mention.kind == MentionKind::Body {
+            // "the operator, Ukrenergo,": the name is all there is between the commas.
+            let behind = self.document.text()[mention.span.end..source.end].trim_start();
+            return before.ends_with(',') && (behind.is_empty() || behind.starts_with(','));
+        }
+        is_behind_comma || is_titled
+    }
+
+    /// "an interview with state television Lavrov": a name at the end of a phrase, behind a noun and no preposition, is the subject.
+    fn is_subject_at_end(&self, number: usize, source: Span) -> bool {
+        let mention = self.mentions[number];
+        let start = mention.title.map_or(mention.span.start, |title| title.start);
+        let before = self.document.text()[source.start..start].trim_end();
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        let is_noun = word.len() > 3
+            && word.chars().all(char::is_lowercase)
+            && !matches!(word, "with" | "from" | "into" | "over" | "under" | "about" | "like" | "near");
+        mention.span.end == source.end && is_noun
     }
 
     /// The canonical name behind a mention: of a surname the full name.
@@ -203,7 +222,7 @@ impl<'a> Speakers<'a> {
         if self.lexicon.unnamed_nouns.contains(noun) && (is_indefinite || is_plural) && article != "the" {
             return Resolved { is_anonymous: true, ..nobody(Kind::People) };
         }
-        if matches!(article, "the" | "his" | "her")
+        if (matches!(article, "the" | "his" | "her") || is_possessive(article))
             && !is_plural
             && let Some(number) = self.by_role(source, &lower, noun)
         {
@@ -229,14 +248,16 @@ impl<'a> Speakers<'a> {
     /// "the minister", "the Ukrainian president": the last name before that bears the role; "the ministry": the last body with that word.
     fn by_role(&self, source: &SourceWords, phrase: &str, noun: &str) -> Option<usize> {
         let before = self.mentions.partition_point(|mention| mention.span.start < source.span.start);
-        let modifier = phrase.split(' ').nth(1).filter(|word| *word != noun);
+        let words = phrase.split(' ').skip_while(|word| matches!(*word, "the" | "his" | "her"));
+        let modifier =
+            words.map(|word| word.trim_end_matches("'s").trim_end_matches("’s")).next().filter(|word| *word != noun);
         let is_person = self.lexicon.person_nouns.contains(noun);
         let is_body = self.lexicon.body_nouns.contains(noun);
         self.mentions[..before].iter().enumerate().rev().take(400).find_map(|(number, mention)| {
             let bears = match mention.kind {
                 MentionKind::Person if is_person => {
                     let role = self.role_of(mention).to_lowercase();
-                    holds_word(&role, noun) && modifier.is_none_or(|modifier| holds_word(&role, modifier))
+                    bears_role(&role, noun) && modifier.is_none_or(|modifier| holds_kin(&role, modifier))
                 }
                 MentionKind::Body if is_body => holds_word(&self.document.slice(mention.span).to_lowercase(), noun),
                 _ => false,
@@ -318,6 +339,29 @@ fn strip_article(phrase: &str) -> &str {
     let rest = ["The ", "the ", "A ", "a ", "An ", "an "].iter().find_map(|article| phrase.strip_prefix(article));
     rest.unwrap_or(phrase)
 }
+
+/// "Turkey's" of "Turkey's president".
+fn is_possessive(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s")
+}
+
+/// The role itself; a "leader" is the head of a state whatever the office is called.
+fn bears_role(role: &str, noun: &str) -> bool {
+    holds_word(role, noun)
+        || (noun == "leader"
+            && ["president", "premier", "chancellor", "king"].iter().any(|head| holds_word(role, head)))
+}
+
+/// The word or one of its kin: "Russia" and "Russian", "Ukraine" and "Ukrainian" share their first letters.
+fn holds_kin(text: &str, word: &str) -> bool {
+    let stem = |word: &str| word.chars().take(KIN_LETTERS).collect::<String>();
+    let wanted = stem(word);
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .any(|other| other == word || (word.len() >= KIN_LETTERS && stem(other) == wanted))
+}
+
+/// How many letters a country and its people share at least.
+const KIN_LETTERS: usize = 5;
 
 fn holds_word(text: &str, word: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|other| other == word)
