@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p ledger --example measure [PAGES]`, thirty statements on each page.
 
+#![allow(clippy::unwrap_used)] // The pages are made for the tests.
+
 #[path = "../tests/ledger/made.rs"]
 #[allow(dead_code)] // Of the tests' pages this needs one.
 mod made;

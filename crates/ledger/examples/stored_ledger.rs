@@ -1,5 +1,7 @@
 //! Makes the stored ledger of the newest format version: `ledgers/README.md` says when.
 
+#![allow(clippy::unwrap_used)] // The pages are made for the tests.
+
 #[path = "../tests/ledger/made.rs"]
 mod made;
 

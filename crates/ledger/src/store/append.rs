@@ -188,6 +188,7 @@ fn keep_records(connection: &Connection, place: &Place<'_>, records: &[Record]) 
     let before = found_before(connection, place.capture)?;
     let mut appended = Appended::default();
     let mut found = HashSet::new();
+    let mut touched = Vec::new();
     for record in records {
         let id = record.id.to_string();
         if !found.insert(id.clone()) {
@@ -205,6 +206,7 @@ fn keep_records(connection: &Connection, place: &Place<'_>, records: &[Record]) 
         };
         *count += 1;
         write_entry(connection, place, EntryKind::Found, &id, Some(&body))?;
+        touched.push(id);
     }
     let mut gone: Vec<&String> = before.iter().filter(|(_, it)| !it.is_withdrawn).map(|(id, _)| id).collect();
     gone.retain(|id| !found.contains(*id));
@@ -213,7 +215,9 @@ fn keep_records(connection: &Connection, place: &Place<'_>, records: &[Record]) 
     for id in gone {
         appended.n_withdrawn += usize::from(!is_reviewed(connection, id)?);
         write_entry(connection, place, EntryKind::Withdrawn, id, None)?;
+        touched.push(id.clone());
     }
+    view::refresh_records(connection, &touched)?;
     Ok(appended)
 }
 
@@ -253,7 +257,7 @@ fn write_entry(
     connection
         .prepare_cached("INSERT INTO entries (at, kind, record, page, reading, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
         .execute(params![place.at, kind.label(), record, place.capture, place.reading, body])?;
-    view::refresh_record(connection, record)
+    Ok(())
 }
 
 /// JSON knows no "not a number": a record whose confidence is none would not read back. It counts as not sure at all.
@@ -268,4 +272,50 @@ fn readable(record: &Record) -> Cow<'_, Record> {
 /// A value of ours as JSON.
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("records and pages have text keys only")
+}
+
+#[cfg(test)]
+mod tests {
+    use text::MediaType;
+
+    use super::*;
+    use crate::Filter;
+
+    /// A page whose bytes do not shrink when they are compressed.
+    fn large(number: u32) -> Capture {
+        let bytes = (0..4000_u32).flat_map(|n| digest(number, n)).collect();
+        Capture { origin: format!("{number}.txt"), captured_at: None, media_type: MediaType::PlainText, bytes }
+    }
+
+    fn digest(number: u32, n: u32) -> [u8; 32] {
+        let written = Id::of_parts([&number.to_le_bytes()[..], &n.to_le_bytes()]).to_string();
+        written.as_bytes()[..32].try_into().expect("an id has 64 digits")
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_takes_nothing_that_was_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.demarche");
+        let mut ledger = Ledger::create(&path).unwrap();
+        let producer = Producer { program: "1".to_owned(), data: "none".to_owned(), weights: "none".to_owned() };
+        let page = Page::default();
+        ledger.append_page(&large(1), &page, &[], &producer).unwrap();
+
+        // SQLite says the same when the disk has no room and when the file may not grow.
+        let n_pages: i64 = ledger.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        ledger.connection.pragma_update_and_check(None, "max_page_count", n_pages + 2, |_| Ok(())).unwrap();
+        let error = ledger.append_page(&large(2), &page, &[], &producer).unwrap_err();
+        assert!(matches!(error, LedgerError::DiskFull(_)), "{error:?}");
+        assert_eq!(ledger.pages().unwrap().len(), 1);
+        assert_eq!(ledger.check().unwrap(), [""; 0]);
+        drop(ledger);
+
+        // When there is room again, the same page goes in.
+        let mut ledger = Ledger::open(&path).unwrap();
+        assert_eq!(ledger.capture_bytes(large(1).id()).unwrap(), large(1).bytes);
+        assert!(!ledger.has_reading(large(2).id(), "2.txt", &producer).unwrap());
+        ledger.append_page(&large(2), &page, &[], &producer).unwrap();
+        assert_eq!(ledger.pages().unwrap().len(), 2);
+        assert_eq!(ledger.n_statements(&Filter::default()).unwrap(), 0);
+    }
 }

@@ -26,7 +26,7 @@ impl Ledger {
                 .ok_or_else(|| Fault::Damaged(format!("the history of record '{id}' does not begin with a finding")))?;
             let line = line(connection, verdict, standing, id, by)?;
             write_entry(connection, id, page, by, &line)?;
-            view::refresh_record(connection, &id.to_string())?;
+            view::refresh_records(connection, &[id.to_string()])?;
             record_view(connection, number)
         })
     }

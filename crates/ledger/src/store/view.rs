@@ -33,6 +33,9 @@ pub(super) struct PageRows {
     pub(super) problems: Vec<Row>,
 }
 
+/// Records whose words are held in memory while the views are made again.
+const N_REBUILT_TOGETHER: usize = 1000;
+
 /// Throws all views away and makes them again.
 pub(super) fn rebuild(connection: &Connection) -> Result<(), Fault> {
     for table in VIEW_TABLES {
@@ -41,8 +44,8 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), Fault> {
     for capture in captures(connection)? {
         refresh_page(connection, capture)?;
     }
-    for record in records(connection)? {
-        refresh_record(connection, &record)?;
+    for records in records(connection)?.chunks(N_REBUILT_TOGETHER) {
+        refresh_records(connection, records)?;
     }
     Ok(())
 }
@@ -62,21 +65,30 @@ pub(super) fn records(connection: &Connection) -> Result<Vec<String>, Fault> {
     Ok(ids)
 }
 
-/// Puts a record's rows to where its entries stand now.
-pub(super) fn refresh_record(connection: &Connection, id: &str) -> Result<(), Fault> {
-    let rows = derive_record(connection, id)?;
-    let number = &rows.record[0];
-    let before = stored_words(connection, number)?;
-    put(connection, "records", &rows.record)?;
-    if before.as_ref() == Some(&rows.words) {
-        return Ok(());
+/// Puts the rows of these records to where their entries stand now.
+///
+/// The words come last, all at once: FTS5 keeps new words in memory, and writes them down whenever SQLite begins a
+/// statement that it may have to take back, as most of the others are.
+pub(super) fn refresh_records(connection: &Connection, ids: &[String]) -> Result<(), Fault> {
+    let mut changed = Vec::new();
+    for id in ids {
+        let rows = derive_record(connection, id)?;
+        put(connection, "records", &rows.record)?;
+        let before = stored_words(connection, &rows.record[0])?;
+        if before.as_ref() == Some(&rows.words) {
+            continue;
+        }
+        if before.is_some() {
+            connection.prepare_cached("DELETE FROM record_words WHERE rowid = ?1")?.execute([&rows.record[0]])?;
+        }
+        changed.push(rows);
     }
-    if before.is_some() {
-        connection.prepare_cached("DELETE FROM record_words WHERE rowid = ?1")?.execute([number])?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO record_words (rowid, speaker, source, cue, content) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for rows in &changed {
+        insert.execute(params_from_iter(rows.record.iter().take(1).chain(&rows.words)))?;
     }
-    connection
-        .prepare_cached("INSERT INTO record_words (rowid, speaker, source, cue, content) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params_from_iter(std::iter::once(number).chain(&rows.words)))?;
     Ok(())
 }
 
@@ -251,9 +263,10 @@ fn days(interval: Option<DateInterval>) -> [Value; 3] {
     ]
 }
 
+/// The words of a record as FTS5 keeps them: its own table answers without opening the index.
 fn stored_words(connection: &Connection, number: &Value) -> Result<Option<Row>, Fault> {
     let stored = connection
-        .prepare_cached("SELECT speaker, source, cue, content FROM record_words WHERE rowid = ?1")?
+        .prepare_cached("SELECT c0, c1, c2, c3 FROM record_words_content WHERE id = ?1")?
         .query_row([number], row)
         .optional()?;
     Ok(stored)

@@ -1,5 +1,7 @@
 //! The ledger from outside: what programs and people write, and what can be read of it afterwards.
 
+#![allow(clippy::unwrap_used)] // A panic is how a test fails, in the functions that tests share too.
+
 mod append;
 mod durability;
 mod export;
