@@ -45,7 +45,7 @@ function PageRow({ page }: { page: PageHead }) {
         </a>
         <p class="row-foot">
           {site && <span>{site}</span>}
-          <span class="file">{file}</span>
+          {title && <span class="file">{file}</span>}
           {!page.is_article && <span>no article</span>}
           {page.n_problems > 0 && <span>{count(page.n_problems, "problem")}</span>}
         </p>
