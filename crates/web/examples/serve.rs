@@ -1,5 +1,6 @@
 //! Serves a ledger, or a small one written by hand where none is named: `cargo run -p web --example serve -- [LEDGER] [PORT]`.
 //! For work on the page, before there is anything to read.
+#![allow(clippy::unwrap_used)] // The ledger is written as a test writes it.
 
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;

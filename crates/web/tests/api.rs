@@ -1,4 +1,5 @@
 //! What the API answers, asked without a socket.
+#![allow(clippy::unwrap_used)] // A panic is how a test fails, in its helpers too.
 
 mod fixture;
 
