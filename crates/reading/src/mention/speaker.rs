@@ -145,21 +145,21 @@ impl<'a> Speakers<'a> {
 
     /// Does the head noun phrase end with this name ("Kremlin spokesman Dmitry Peskov"), not with a noun behind it ("Clinton aides")?
     fn is_head(&self, number: usize, head: usize) -> bool {
-        self.document.text()[self.mentions[number].span.end..head].trim_matches([' ', ',', '’', '\'']).is_empty()
+        self.between(self.mentions[number].span.end, head).trim_matches([' ', ',', '’', '\'']).is_empty()
     }
 
     /// Does the name stand right behind a comma, or behind "spokesman ... of State" without one?
     fn is_apposed(&self, number: usize, source: Span) -> bool {
         let mention = self.mentions[number];
         let start = mention.title.map_or(mention.span.start, |title| title.start);
-        let before = self.document.text()[source.start..start].trim_end();
+        let before = self.between(source.start, start).trim_end();
         let words: Vec<&str> = before.rsplitn(4, ' ').collect();
         let role = words.first().copied().unwrap_or_default();
         let is_behind_comma = before.ends_with(',') || self.lexicon.person_nouns.contains(role);
         let is_titled = mention.title.is_some_and(|title| self.document.slice(title).contains("State"));
         if mention.kind == MentionKind::Body {
             // "the operator, Ukrenergo,": the name is all there is between the commas.
-            let behind = self.document.text()[mention.span.end..source.end].trim_start();
+            let behind = self.between(mention.span.end, source.end).trim_start();
             return before.ends_with(',') && (behind.is_empty() || behind.starts_with(','));
         }
         is_behind_comma || is_titled
@@ -169,12 +169,18 @@ impl<'a> Speakers<'a> {
     fn is_subject_at_end(&self, number: usize, source: Span) -> bool {
         let mention = self.mentions[number];
         let start = mention.title.map_or(mention.span.start, |title| title.start);
-        let before = self.document.text()[source.start..start].trim_end();
+        let before = self.between(source.start, start).trim_end();
         let word = before.rsplit(' ').next().unwrap_or_default();
         let is_noun = word.len() > 3
             && word.chars().all(char::is_lowercase)
             && !matches!(word, "with" | "from" | "into" | "over" | "under" | "about" | "like" | "near");
         mention.span.end == source.end && is_noun
+    }
+
+    /// The words from one byte to another; none where a title begins before the source that its name stands in
+    /// ("Russia's defence minister, Sergei Shoigu" cut to "minister, Sergei Shoigu").
+    fn between(&self, start: usize, end: usize) -> &str {
+        self.document.text().get(start..end).unwrap_or_default()
     }
 
     /// The canonical name behind a mention: of a surname the full name.
@@ -213,7 +219,9 @@ impl<'a> Speakers<'a> {
 
     /// A source without a name: somebody unnamed, a role, or people of a kind.
     fn described(&self, source: &SourceWords, head: usize) -> Resolved {
-        let phrase = self.document.text()[source.span.start..head].trim().trim_end_matches(',');
+        let words = self.between(source.span.start, head);
+        let n_blank = words.len() - words.trim_start().len();
+        let phrase = words.trim().trim_end_matches(',');
         let lower = phrase.to_lowercase();
         let noun = lower.rsplit(' ').next().unwrap_or_default();
         let article = lower.split(' ').next().unwrap_or_default();
@@ -232,7 +240,7 @@ impl<'a> Speakers<'a> {
         if name.is_empty() {
             return nobody(Kind::People);
         }
-        let start = source.span.start + (phrase.len() - name.len());
+        let start = source.span.start + n_blank + (phrase.len() - name.len());
         let speaker = Speaker { name: name.to_owned(), mention: Span::new(start, start + name.len()) };
         let is_person = self.lexicon.person_nouns.contains(noun);
         let kind = if is_plural {
