@@ -18,7 +18,7 @@ mod sniff;
 mod text_capture;
 mod words;
 
-use text::{MediaType, Page, Span};
+use text::{Block, MediaType, Metadata, Page, Problem, Role, Span};
 
 /// Reads a capture: metadata, blocks with their roles, doubts. Never fails: what cannot be read becomes a problem.
 ///
@@ -54,11 +54,34 @@ pub fn words_at(bytes: &[u8], media_type: MediaType, encoding: &str, segments: &
 fn read_markup(decoded: &encoding::Decoded, address: Option<&str>) -> Page {
     let mut problems = Vec::new();
     let tree = markup::parse(&decoded.text, &mut problems);
-    let pieces = blocks::pieces(&tree, &decoded.text, &decoded.way_back);
-    let mut evidence = metadata::Evidence::of(&tree, &decoded.text, &pieces, address);
-    let labels = content::label(&tree, &pieces, &evidence);
+    let pieces = visible_pieces(&tree, decoded, &mut problems);
+    let hints = blocks::Hints::of(&tree);
+    let mut evidence = metadata::Evidence::of(&tree, &decoded.text, &pieces, &hints, address);
+    let labels = content::label(&tree, &pieces, hints, &evidence);
     problems.append(&mut evidence.problems);
     problems.extend(labels.problems);
-    let blocks = pieces.into_iter().zip(labels.roles).map(|(piece, role)| piece.into_block(role)).collect();
-    Page { metadata: evidence.metadata, is_article: labels.is_article, blocks, problems }
+    let blocks: Vec<Block> =
+        pieces.into_iter().zip(labels.roles).map(|(piece, role)| piece.into_block(role)).collect();
+    let deck = blocks.iter().find(|block| block.role == Role::Deck).map(|block| block.text.clone());
+    Page { metadata: Metadata { deck, ..evidence.metadata }, is_article: labels.is_article, blocks, problems }
+}
+
+/// Prose, in characters, under which a page that hides more than it shows is read with what it hides.
+const N_SHOWN_CHARS: f32 = 400.0;
+
+/// The pieces that the page shows. Some pages hide their text until a script shows it; those are read with it.
+fn visible_pieces(tree: &markup::Tree, decoded: &encoding::Decoded, problems: &mut Vec<Problem>) -> Vec<blocks::Piece> {
+    let shown = blocks::pieces(tree, &decoded.text, &decoded.way_back, false);
+    let n_shown = content::prose_chars(tree, &shown);
+    if n_shown >= N_SHOWN_CHARS {
+        return shown;
+    }
+    let all = blocks::pieces(tree, &decoded.text, &decoded.way_back, true);
+    let n_all = content::prose_chars(tree, &all);
+    if n_all < N_SHOWN_CHARS || n_all < 5.0 * n_shown {
+        return shown;
+    }
+    let note = "the page hides its text until a script shows it; what it hides was read too";
+    problems.push(Problem::of_page("text-was-hidden", note));
+    all
 }

@@ -62,7 +62,7 @@ fn is_binary(head: &[u8]) -> bool {
 fn looks_like_markup(head: &[u8]) -> bool {
     // UTF-16 is looked at as if its zeros were not there.
     let narrow: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
-    let start = narrow.iter().position(|byte| byte.is_ascii_graphic()).unwrap_or(narrow.len());
+    let start = narrow.iter().position(u8::is_ascii_graphic).unwrap_or(narrow.len());
     let lower = narrow[start..].to_ascii_lowercase();
     let begins =
         [&b"<!doctype html"[..], b"<html", b"<head", b"<!--", b"<body", b"<script", b"<meta", b"<title", b"<?xml"];

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::markup::{NodeId, Tag, Tree};
+use crate::markup::{NodeId, ROOT, Tag, Tree};
 
 /// What the name of an element, its class, its id or its declared role say about what stands in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,52 @@ pub(crate) enum Hint {
     Widget,
 }
 
+impl Hint {
+    /// Does it say that the element is no part of the article, whatever stands in it?
+    pub(crate) fn is_furniture(self) -> bool {
+        use Hint::*;
+        matches!(self, Bio | Pitch | Promo | Related | Nav | Newsletter | Legal | Comment | Widget)
+    }
+
+    /// Does prose under it not count for the article? Furniture, and what is told apart from the running text.
+    pub(crate) fn is_no_article(self) -> bool {
+        self.is_furniture() || matches!(self, Hint::Byline | Hint::Caption | Hint::Credit | Hint::Correction)
+    }
+}
+
+/// The hints of all nodes of a tree, by number.
+pub(crate) struct Hints(Vec<Option<Hint>>);
+
+impl Hints {
+    /// Looks at every element of the page's body.
+    pub(crate) fn of(tree: &Tree) -> Hints {
+        let mut hints = vec![None; tree.n_nodes()];
+        let mut at = Some(ROOT);
+        while let Some(id) = at {
+            let is_shut = tree.tag(id).is_never_text();
+            if !is_shut {
+                hints[id as usize] = hint_of(tree, id);
+            }
+            at = tree.following(id, ROOT, is_shut);
+        }
+        Hints(hints)
+    }
+
+    /// The hint of one node, if it gives any.
+    pub(crate) fn at(&self, id: NodeId) -> Option<Hint> {
+        self.0[id as usize]
+    }
+
+    /// Keeps only the hints that `is_kept` wants.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(Hint) -> bool) {
+        for hint in &mut self.0 {
+            *hint = hint.filter(|own| is_kept(*own));
+        }
+    }
+}
+
 /// The hint of one element, if it gives any.
-pub(crate) fn hint_of(tree: &Tree, id: NodeId) -> Option<Hint> {
+fn hint_of(tree: &Tree, id: NodeId) -> Option<Hint> {
     by_attributes(tree, id).or_else(|| by_tag(tree.tag(id)))
 }
 
@@ -51,7 +95,7 @@ fn by_attributes(tree: &Tree, id: NodeId) -> Option<Hint> {
     let mut found = None;
     for (name, value) in tree.attributes_of(id) {
         let hint = match name {
-            "class" | "id" => value.split_ascii_whitespace().find_map(by_name),
+            "class" | "id" => value.split_ascii_whitespace().find_map(by_class),
             "itemprop" => by_property(value),
             "role" => by_declared_role(value),
             "rel" => (value == "author").then_some(Hint::Byline),
@@ -232,7 +276,6 @@ const NAMES: &[(&str, Hint)] = &[
     ("print-only", Hint::Widget),
     ("video-player", Hint::Widget),
     ("player", Hint::Widget),
-    ("widget", Hint::Widget),
     ("popup", Hint::Widget),
     ("modal", Hint::Widget),
     ("overlay", Hint::Widget),
@@ -294,6 +337,11 @@ const NAMES: &[(&str, Hint)] = &[
     ("news-text", Hint::Article),
     ("e-content", Hint::Article),
 ];
+
+/// A class of its own named `widget` is a box beside the text; page builders use the word inside longer names for anything.
+fn by_class(name: &str) -> Option<Hint> {
+    if name == "widget" { Some(Hint::Widget) } else { by_name(name) }
+}
 
 /// Looks one class name up: by its words, whether divided by `-`, `_` or a capital.
 fn by_name(name: &str) -> Option<Hint> {

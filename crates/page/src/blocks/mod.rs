@@ -12,25 +12,26 @@ use text::Span;
 use crate::encoding::WayBack;
 use crate::markup::{Kind, NodeId, ROOT, Tag, Tree};
 
-pub(crate) use hint::{Hint, hint_of};
+pub(crate) use hint::{Hint, Hints};
 use piece::Building;
 pub(crate) use piece::{Piece, ends_sentence};
 
-/// Reads all pieces of visible text.
-pub(crate) fn pieces(tree: &Tree, page: &str, way_back: &WayBack) -> Vec<Piece> {
-    let mut walk = Walk { tree, page, way_back, pieces: Vec::new(), open: Building::default(), n_links: 0, n_bold: 0 };
+/// Reads all pieces of text: of what the page shows, or with `shows_hidden` of what its styles hide too.
+pub(crate) fn pieces(tree: &Tree, page: &str, way_back: &WayBack, shows_hidden: bool) -> Vec<Piece> {
+    let mut walk =
+        Walk { shows_hidden, tree, page, way_back, pieces: Vec::new(), open: Building::default(), n_links: 0 };
     walk.all();
     walk.pieces
 }
 
 struct Walk<'a> {
+    shows_hidden: bool,
     tree: &'a Tree,
     page: &'a str,
     way_back: &'a WayBack,
     pieces: Vec<Piece>,
     open: Building,
     n_links: usize,
-    n_bold: usize,
 }
 
 impl Walk<'_> {
@@ -71,25 +72,20 @@ impl Walk<'_> {
                 if self.open.is_empty() {
                     self.open.node = self.tree.node(id).parent;
                 }
-                self.open.add(characters, place, self.way_back, is_link, self.n_bold > 0);
+                self.open.add(characters, place, self.way_back, is_link);
                 true
             }
             Kind::Element(_) => {
                 let tag = self.tree.tag(id);
-                if tag.is_never_text() || is_hidden(self.tree, id, tag) {
+                if tag.is_never_text() || self.is_hidden(id, tag) {
                     return true;
                 }
                 if tag.is_block() {
                     self.close();
                 }
                 match tag {
-                    Tag::Br => {
-                        if self.open.line_break() {
-                            self.close();
-                        }
-                    }
+                    Tag::Br if self.open.line_break() => self.close(),
                     Tag::A => self.n_links += 1,
-                    Tag::B | Tag::Strong => self.n_bold += 1,
                     _ => {}
                 }
                 false
@@ -99,7 +95,7 @@ impl Walk<'_> {
 
     fn leave(&mut self, id: NodeId) {
         let tag = self.tree.tag(id);
-        if tag.is_never_text() || is_hidden(self.tree, id, tag) {
+        if tag.is_never_text() || self.is_hidden(id, tag) {
             return;
         }
         if tag.is_block() {
@@ -107,9 +103,12 @@ impl Walk<'_> {
         }
         match tag {
             Tag::A => self.n_links -= 1,
-            Tag::B | Tag::Strong => self.n_bold -= 1,
             _ => {}
         }
+    }
+
+    fn is_hidden(&self, id: NodeId, tag: Tag) -> bool {
+        !self.shows_hidden && is_hidden(self.tree, id, tag)
     }
 
     fn close(&mut self) {
@@ -137,6 +136,10 @@ struct Place {
 
 /// Does the page hide this element from everybody who looks at it?
 fn is_hidden(tree: &Tree, id: NodeId, tag: Tag) -> bool {
+    // A page that hides itself until a script has run is shown by the script.
+    if matches!(tag, Tag::Html | Tag::Body) {
+        return false;
+    }
     let mut hides = false;
     for (name, value) in tree.attributes_of(id) {
         hides |= match name {
@@ -144,7 +147,7 @@ fn is_hidden(tree: &Tree, id: NodeId, tag: Tag) -> bool {
             "style" => hides_by_style(value),
             // Hidden from screen readers only: icons and doubled labels when inline, whole paragraphs when it is
             // a paywall's blur, so it counts for inline elements alone.
-            "aria-hidden" => value.eq_ignore_ascii_case("true") && !tag.is_block() && tag != Tag::Body,
+            "aria-hidden" => value.eq_ignore_ascii_case("true") && !tag.is_block(),
             _ => false,
         };
     }

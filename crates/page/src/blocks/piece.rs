@@ -12,10 +12,9 @@ pub(crate) struct Piece {
     pub origin: Origin,
     /// The block element that it stands in.
     pub node: NodeId,
-    /// Characters, and those of them inside links and in bold type.
+    /// Characters, and those of them inside links.
     pub n_chars: usize,
     pub n_link_chars: usize,
-    pub n_bold_chars: usize,
 }
 
 impl Piece {
@@ -33,11 +32,6 @@ impl Piece {
     pub(crate) fn link_share(&self) -> f32 {
         self.n_link_chars as f32 / self.n_chars.max(1) as f32
     }
-
-    /// Is all of it in bold type?
-    pub(crate) fn is_bold(&self) -> bool {
-        self.n_bold_chars * 10 >= self.n_chars * 9
-    }
 }
 
 /// A piece while its words come in.
@@ -47,7 +41,6 @@ pub(super) struct Building {
     pub node: NodeId,
     n_chars: usize,
     n_link_chars: usize,
-    n_bold_chars: usize,
     /// White space that was seen and not written yet: its place in the decoded page.
     space: Option<Place>,
     n_breaks: usize,
@@ -61,7 +54,6 @@ impl Default for Building {
             node: NONE,
             n_chars: 0,
             n_link_chars: 0,
-            n_bold_chars: 0,
             space: None,
             n_breaks: 0,
         }
@@ -74,7 +66,7 @@ impl Building {
     }
 
     /// Adds characters of a text node.
-    pub(super) fn add(&mut self, characters: &str, place: Place, way_back: &WayBack, is_link: bool, is_bold: bool) {
+    pub(super) fn add(&mut self, characters: &str, place: Place, way_back: &WayBack, is_link: bool) {
         let mut at = 0;
         while at < characters.len() {
             let rest = &characters[at..];
@@ -93,7 +85,6 @@ impl Building {
             let n_chars = word.chars().count();
             self.n_chars += n_chars;
             self.n_link_chars += if is_link { n_chars } else { 0 };
-            self.n_bold_chars += if is_bold { n_chars } else { 0 };
             self.n_breaks = 0;
             at += n_word;
         }
@@ -119,7 +110,6 @@ impl Building {
             node: self.node,
             n_chars: self.n_chars,
             n_link_chars: self.n_link_chars,
-            n_bold_chars: self.n_bold_chars,
         })
     }
 

@@ -1,22 +1,19 @@
 use super::measure::Measures;
-use crate::blocks::{Hint, Piece};
+use crate::blocks::Hint;
 use crate::markup::{Kind, NodeId, ROOT, Tag, Tree};
-use crate::metadata::Evidence;
 
 /// Share of an element's weight that one child must keep for the choice to go down into it.
 const SHARE_TO_GO_DOWN: f32 = 0.72;
 
-/// Share of the page's weight that an element must have before its name is believed: as the article, and as furniture.
+/// Share of the page's weight that an element must have before its name is believed to be the article's.
 const SHARE_TO_BE_ARTICLE: f32 = 0.25;
-pub(super) const SHARE_TOO_MUCH_FOR_FURNITURE: f32 = 0.55;
 
 /// The element that holds the article.
-pub(super) fn choose(tree: &Tree, pieces: &[Piece], measures: &Measures, evidence: &Evidence) -> NodeId {
+pub(super) fn choose(tree: &Tree, measures: &Measures) -> NodeId {
     let weights = clear_weights(tree, measures);
-    let _ = (pieces, evidence);
     let named = tree
         .descendants(ROOT)
-        .filter(|id| measures.hints[*id as usize] == Some(Hint::Article))
+        .filter(|id| measures.hints.at(*id) == Some(Hint::Article))
         .filter(|id| weights[*id as usize] >= SHARE_TO_BE_ARTICLE * weights[ROOT as usize])
         .max_by(|a, b| weights[*a as usize].total_cmp(&weights[*b as usize]));
     go_down(tree, named.unwrap_or(ROOT), &weights)
@@ -42,7 +39,7 @@ fn clear_weights(tree: &Tree, measures: &Measures) -> Vec<f32> {
     let mut at = Some(ROOT);
     while let Some(id) = at {
         let own = measures.weight_under[id as usize];
-        let is_furniture = own > 0.0 && is_furniture(measures, id);
+        let is_furniture = own > 0.0 && measures.believed_hint(id).is_some_and(Hint::is_no_article);
         if is_furniture {
             for over in std::iter::once(id).chain(tree.ancestors(id)) {
                 clear[over as usize] -= own;
@@ -54,14 +51,4 @@ fn clear_weights(tree: &Tree, measures: &Measures) -> Vec<f32> {
         at = tree.following(id, ROOT, is_furniture);
     }
     clear
-}
-
-/// Does the element's name say that it is no part of the article, and does its weight not speak against that?
-pub(super) fn is_furniture(measures: &Measures, id: NodeId) -> bool {
-    let Some(hint) = measures.hints[id as usize] else { return false };
-    let is_named_so = !matches!(
-        hint,
-        Hint::Article | Hint::Quote | Hint::Headline | Hint::Deck | Hint::LiveEntry | Hint::Dateline | Hint::Kicker
-    );
-    is_named_so && measures.weight_under[id as usize] < SHARE_TOO_MUCH_FOR_FURNITURE * measures.total()
 }

@@ -1,5 +1,5 @@
-use crate::blocks::{Hint, Piece, ends_sentence, hint_of};
-use crate::markup::{Kind, NodeId, ROOT, Tag, Tree};
+use crate::blocks::{Hint, Hints, Piece, ends_sentence};
+use crate::markup::{NodeId, ROOT, Tag, Tree};
 
 /// What the choice of the article rests on, for each node of the tree and each piece.
 pub(super) struct Measures {
@@ -11,21 +11,24 @@ pub(super) struct Measures {
     pub chars_under: Vec<u32>,
     pub link_chars_under: Vec<u32>,
     /// The hint of each node's own name.
-    pub hints: Vec<Option<Hint>>,
+    pub hints: Hints,
 }
+
+/// Share of the page's prose from which an element is no furniture, whatever its name.
+const SHARE_TOO_MUCH_FOR_FURNITURE: f32 = 0.55;
 
 /// Characters of a paragraph that is taken for prose without looking at more of it.
 const N_PROSE_CHARS: usize = 80;
 
 impl Measures {
-    pub(super) fn of(tree: &Tree, pieces: &[Piece]) -> Measures {
+    pub(super) fn of(tree: &Tree, pieces: &[Piece], hints: Hints) -> Measures {
         let n_nodes = tree.n_nodes();
         let mut measures = Measures {
             weights: pieces.iter().map(|piece| weight_of(tree, piece)).collect(),
             weight_under: vec![0.0; n_nodes],
             chars_under: vec![0; n_nodes],
             link_chars_under: vec![0; n_nodes],
-            hints: vec![None; n_nodes],
+            hints,
         };
         for (piece, weight) in pieces.iter().zip(&measures.weights) {
             let node = piece.node as usize;
@@ -33,26 +36,22 @@ impl Measures {
             measures.chars_under[node] += u32::try_from(piece.n_chars).unwrap_or(u32::MAX);
             measures.link_chars_under[node] += u32::try_from(piece.n_link_chars).unwrap_or(u32::MAX);
         }
-        measures.sum_up(tree);
-        for id in tree.descendants(ROOT) {
-            // Only elements that hold words over or under a piece matter.
-            if matches!(tree.node(id).kind, Kind::Element(_)) && measures.chars_under[id as usize] > 0 {
-                measures.hints[id as usize] = hint_of(tree, id);
-            }
-        }
+        sum_up(tree, &mut measures.weight_under);
+        sum_up(tree, &mut measures.chars_under);
+        sum_up(tree, &mut measures.link_chars_under);
         measures
     }
 
-    /// Adds what stands under each node to its parent, deepest first.
-    fn sum_up(&mut self, tree: &Tree) {
-        let mut in_order: Vec<NodeId> = tree.descendants(ROOT).collect();
-        in_order.reverse();
-        for id in in_order {
-            let (own, parent) = (id as usize, tree.node(id).parent as usize);
-            self.weight_under[parent] += self.weight_under[own];
-            self.chars_under[parent] = self.chars_under[parent].saturating_add(self.chars_under[own]);
-            self.link_chars_under[parent] = self.link_chars_under[parent].saturating_add(self.link_chars_under[own]);
-        }
+    /// The hint of a node, unless so much of the page's prose stands under it that its name must mean something else.
+    pub(super) fn believed_hint(&self, id: NodeId) -> Option<Hint> {
+        let hint = self.hints.at(id).filter(|hint| !matches!(hint, Hint::Article | Hint::Quote))?;
+        let is_too_much = self.weight_under[id as usize] >= SHARE_TOO_MUCH_FOR_FURNITURE * self.total().max(1.0);
+        (!is_too_much).then_some(hint)
+    }
+
+    /// Leaves only the hints that hardly ever err: the page was named by a program that calls everything alike.
+    pub(super) fn forget_weak_hints(&mut self) {
+        self.hints.retain(|own| matches!(own, Hint::Comment | Hint::Caption | Hint::Legal | Hint::Quote));
     }
 
     /// Weight of the whole page.
@@ -66,7 +65,17 @@ impl Measures {
     }
 }
 
-fn weight_of(tree: &Tree, piece: &Piece) -> f32 {
+/// Adds what stands under each node to its parent, deepest first.
+pub(super) fn sum_up<N: Copy + std::ops::AddAssign>(tree: &Tree, under: &mut [N]) {
+    let mut in_order: Vec<NodeId> = tree.descendants(ROOT).collect();
+    in_order.reverse();
+    for id in in_order {
+        let own = under[id as usize];
+        under[tree.node(id).parent as usize] += own;
+    }
+}
+
+pub(super) fn weight_of(tree: &Tree, piece: &Piece) -> f32 {
     let n_own = piece.n_own_chars();
     if piece.link_share() > 0.5 || tree.tag(piece.node).is_heading() {
         return 0.0;

@@ -1,15 +1,17 @@
 use text::{Problem, Role};
 
 use super::Labels;
-use super::container::{SHARE_TOO_MUCH_FOR_FURNITURE, is_furniture};
 use super::measure::Measures;
-use super::wording::role_by_words;
+use super::wording::{is_stamp, role_by_words};
 use crate::blocks::{Hint, Piece, ends_sentence};
 use crate::markup::{NodeId, Tag, Tree};
 use crate::metadata::Evidence;
 
 /// Weight, in characters of prose, under which a page is taken to hold no article.
 const N_ARTICLE_CHARS: f32 = 140.0;
+
+/// Characters of the first paragraph of prose, before which stands the article's head.
+const N_LEAD_CHARS: usize = 60;
 
 /// Gives each piece its role, once the container is chosen.
 pub(super) fn label(
@@ -21,16 +23,29 @@ pub(super) fn label(
 ) -> Labels {
     let labelling = Labelling { tree, measures, container, evidence };
     let mut roles: Vec<Role> = pieces.iter().map(|piece| labelling.role_of(piece)).collect();
+    labelling.settle_head(pieces, &mut roles);
+    labelling.settle_end(pieces, &mut roles);
+    if evidence.is_live_blog {
+        for role in roles.iter_mut().filter(|role| **role == Role::Body) {
+            *role = Role::LiveEntry;
+        }
+    }
     let weight: f32 =
         roles.iter().zip(&measures.weights).filter(|(role, _)| role.is_article()).map(|(_, weight)| weight).sum();
-    let is_article = weight >= N_ARTICLE_CHARS;
+    let is_index = labelling.is_index(pieces, &roles);
+    let is_article = weight >= N_ARTICLE_CHARS && !is_index;
     let mut problems = Vec::new();
-    if !is_article {
+    if is_index {
+        let note = "linked headings with a few lines each: a list of stories, none of which is told here";
+        problems.push(Problem::of_page("index-page", note));
+    } else if !is_article {
         problems.push(Problem::of_page("no-article", "no run of whole sentences was found outside links and menus"));
     }
-    trim(tree, pieces, &mut roles);
-    Labels { roles, is_article, problems }
+    Labels { roles, weight, is_article, problems }
 }
+
+/// Linked headings from which a page can be an index.
+const N_LINKED_HEADINGS: usize = 5;
 
 struct Labelling<'a> {
     tree: &'a Tree,
@@ -42,37 +57,41 @@ struct Labelling<'a> {
 impl Labelling<'_> {
     fn role_of(&self, piece: &Piece) -> Role {
         let tag = self.tree.tag(piece.node);
-        if tag.is_heading() && self.evidence.is_title(&piece.text) {
+        if self.evidence.is_title(&piece.text) && piece.link_share() < 0.5 {
             return Role::Headline;
         }
-        let mut hint = None;
-        let mut is_inside = false;
-        let mut is_quote = false;
-        for id in std::iter::once(piece.node).chain(self.tree.ancestors(piece.node)) {
-            if id == self.container {
-                is_inside = true;
-                break;
-            }
-            is_quote |= self.tree.tag(id) == Tag::Blockquote;
-            let own = self.measures.hints[id as usize];
-            let is_believed = own.is_some_and(|own| own != Hint::Quote)
-                && self.measures.weight_under[id as usize]
-                    < SHARE_TOO_MUCH_FOR_FURNITURE * self.measures.total().max(1.0);
-            if is_believed && own != Some(Hint::Article) {
-                hint = own;
-            }
+        let place = self.place_of(piece);
+        if place.is_inside && self.evidence.is_in_article_body(piece) {
+            return self.inside(piece, tag, place.is_quote);
         }
-        let by_hint = hint.map(role_of_hint);
-        if !is_inside {
-            return by_hint.or_else(|| role_by_words(&piece.text)).unwrap_or_else(|| outside(tag, piece));
-        }
-        if let Some(role) = by_hint {
+        if let Some(role) = place.hint.map(role_of_hint) {
             return role;
         }
         if let Some(role) = role_by_words(&piece.text) {
             return role;
         }
-        self.inside(piece, tag, is_quote)
+        if place.is_inside { self.inside(piece, tag, place.is_quote) } else { outside(tag, piece) }
+    }
+
+    /// What the elements over a piece say: the outermost that is furniture, else the innermost of the others.
+    fn place_of(&self, piece: &Piece) -> Place {
+        let mut place = Place { hint: None, is_inside: false, is_quote: false };
+        let mut is_furniture = false;
+        for id in std::iter::once(piece.node).chain(self.tree.ancestors(piece.node)) {
+            if id == self.container {
+                place.is_inside = true;
+                break;
+            }
+            place.is_quote |= self.tree.tag(id) == Tag::Blockquote;
+            let Some(own) = self.measures.believed_hint(id) else { continue };
+            if own.is_furniture() {
+                place.hint = Some(own);
+                is_furniture = true;
+            } else if !is_furniture && place.hint.is_none() {
+                place.hint = Some(own);
+            }
+        }
+        place
     }
 
     fn inside(&self, piece: &Piece, tag: Tag, is_quote: bool) -> Role {
@@ -82,6 +101,9 @@ impl Labelling<'_> {
         }
         if is_linked && (piece.n_chars < 200 || !ends_sentence(&piece.text)) {
             return if piece.n_chars < 30 { Role::Nav } else { Role::Promo };
+        }
+        if is_stamp(&piece.text) {
+            return Role::Dateline;
         }
         let list = self.tree.ancestors(piece.node).take(4).find(|id| matches!(self.tree.tag(*id), Tag::Ul | Tag::Ol));
         if list.is_some_and(|list| self.measures.link_share_under(list) > 0.5) {
@@ -94,6 +116,90 @@ impl Labelling<'_> {
             _ => Role::Body,
         }
     }
+
+    /// Does the chosen part list other stories: a linked heading for each one or two pieces of prose?
+    fn is_index(&self, pieces: &[Piece], roles: &[Role]) -> bool {
+        let (mut n_linked, mut n_prose) = (0, 0);
+        for (piece, role) in pieces.iter().zip(roles) {
+            if self.tree.tag(piece.node).is_heading() && piece.link_share() > 0.6 {
+                let is_inside = self.tree.ancestors(piece.node).any(|id| id == self.container);
+                n_linked += usize::from(is_inside);
+            }
+            n_prose += usize::from(role.is_article() && piece.n_own_chars() >= N_LEAD_CHARS);
+        }
+        n_linked >= N_LINKED_HEADINGS && n_linked * 2 > n_prose
+    }
+
+    /// Before the first paragraph of prose stand date, byline and buttons, even inside the article's element.
+    fn settle_head(&self, pieces: &[Piece], roles: &mut [Role]) {
+        let first =
+            roles.iter().zip(pieces).position(|(role, piece)| role.is_article() && piece.n_own_chars() >= N_LEAD_CHARS);
+        for at in 0..roles.len() {
+            let (piece, is_before) = (&pieces[at], first.is_some_and(|first| at < first));
+            let tag = self.tree.tag(piece.node);
+            let is_description = self.evidence.is_description(&piece.text);
+            roles[at] = match roles[at] {
+                role if is_before && role.is_article() && is_description => Role::Deck,
+                Role::Body | Role::List | Role::Quote if is_before && !ends_sentence(&piece.text) => {
+                    self.role_in_head(piece)
+                }
+                Role::Dateline if !piece.text.chars().any(|c| c.is_ascii_digit()) => {
+                    if self.evidence.names_author(&piece.text) { Role::Byline } else { Role::Other }
+                }
+                Role::Other if is_before && self.evidence.names_author(&piece.text) => Role::Byline,
+                Role::Deck if first.is_some_and(|first| at > first) => {
+                    if tag.is_heading() {
+                        Role::Subhead
+                    } else {
+                        Role::Teaser
+                    }
+                }
+                role => role,
+            };
+        }
+    }
+
+    fn role_in_head(&self, piece: &Piece) -> Role {
+        if self.evidence.names_author(&piece.text) {
+            Role::Byline
+        } else if piece.n_chars < 60 && crate::metadata::holds_day(&piece.text) {
+            Role::Dateline
+        } else if piece.n_chars < 30 && !self.tree.tag(piece.node).is_heading() {
+            Role::Other
+        } else {
+            Role::Body
+        }
+    }
+
+    /// Headings at the article's end announce what is not part of it, and behind it stand no deck and no headline.
+    fn settle_end(&self, pieces: &[Piece], roles: &mut [Role]) {
+        let last = roles.iter().zip(pieces).rposition(|(role, piece)| {
+            role.is_article() && *role != Role::Subhead && !self.tree.tag(piece.node).is_heading()
+        });
+        for at in last.map_or(0, |last| last + 1)..roles.len() {
+            let piece = &pieces[at];
+            roles[at] = match roles[at] {
+                Role::Subhead | Role::Kicker => Role::Related,
+                Role::Deck | Role::Headline if piece.n_chars >= 90 => Role::Teaser,
+                Role::Deck | Role::Headline if last.is_some() => Role::Related,
+                Role::Other if last.is_some() && self.tree.tag(piece.node).is_heading() => Role::Related,
+                role => role,
+            };
+        }
+        // What was taken for a deck or heading inside a teaser outside the article's element.
+        for at in 0..last.unwrap_or(0) {
+            let is_outside = !self.tree.ancestors(pieces[at].node).any(|id| id == self.container);
+            if is_outside && roles[at] == Role::Subhead {
+                roles[at] = Role::Related;
+            }
+        }
+    }
+}
+
+struct Place {
+    hint: Option<Hint>,
+    is_inside: bool,
+    is_quote: bool,
 }
 
 /// The role of a piece outside the article that neither its place nor its words name.
@@ -130,19 +236,4 @@ fn role_of_hint(hint: Hint) -> Role {
         Hint::LiveEntry => Role::LiveEntry,
         Hint::Widget => Role::Other,
     }
-}
-
-/// Takes headings off the article's end: what they announce is not part of it.
-fn trim(tree: &Tree, pieces: &[Piece], roles: &mut [Role]) {
-    for (piece, role) in pieces.iter().zip(roles.iter_mut()).rev() {
-        if !role.is_article() {
-            continue;
-        }
-        if tree.tag(piece.node).is_heading() {
-            *role = Role::Related;
-        } else {
-            break;
-        }
-    }
-    let _ = is_furniture;
 }

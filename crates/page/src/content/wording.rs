@@ -31,6 +31,8 @@ const BEGINNINGS: &[(&str, Role)] = &[
     ("zobacz także", Role::Promo),
     ("читайте также", Role::Promo),
     ("читайте також", Role::Promo),
+    ("from our archive", Role::Promo),
+    ("from the archive", Role::Promo),
     ("click here to", Role::Promo),
     ("continue reading", Role::Promo),
     ("keep reading", Role::Promo),
@@ -44,6 +46,10 @@ const BEGINNINGS: &[(&str, Role)] = &[
     ("subscribe", Role::Pitch),
     ("donate", Role::Pitch),
     ("support our", Role::Pitch),
+    ("support us", Role::Pitch),
+    ("support the", Role::Pitch),
+    ("give now", Role::Pitch),
+    ("join us", Role::Pitch),
     ("become a member", Role::Pitch),
     ("follow us", Role::Pitch),
     ("like us on", Role::Pitch),
@@ -61,6 +67,11 @@ const BEGINNINGS: &[(&str, Role)] = &[
     ("(c) ", Role::Legal),
     ("copyright", Role::Legal),
     ("all rights reserved", Role::Legal),
+    ("we and our", Role::Legal),
+    ("we use cookies", Role::Legal),
+    ("this website uses cookies", Role::Legal),
+    ("this site uses cookies", Role::Legal),
+    ("by continuing to use", Role::Legal),
     ("photo:", Role::Credit),
     ("photo by", Role::Credit),
     ("photos:", Role::Credit),
@@ -95,4 +106,30 @@ pub(super) fn role_by_words(words: &str) -> Option<Role> {
     let lower = words.to_lowercase();
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     BEGINNINGS.iter().find(|(beginning, _)| bare.starts_with(beginning)).map(|(_, role)| *role)
+}
+
+/// Is this nothing but a time, a date or a count of minutes, such as `00.31 GMT`?
+pub(super) fn is_stamp(words: &str) -> bool {
+    let n_digits = words.chars().filter(char::is_ascii_digit).count();
+    let n_letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    let n_chars = words.chars().count();
+    n_digits >= 2 && n_chars <= 24 && n_letters <= 8 && words.contains([':', '.', '-', '/']) && n_digits * 3 >= n_chars
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_pieces_are_known_by_their_first_words() {
+        assert_eq!(role_by_words("Read more: Grain ships sail again"), Some(Role::Promo));
+        assert_eq!(role_by_words("© 2022 The Harbour Press"), Some(Role::Legal));
+        assert_eq!(role_by_words("Readers of the treaty will look for a date in vain."), None);
+    }
+
+    #[test]
+    fn times_alone_are_stamps_and_sentences_with_times_are_not() {
+        assert!(is_stamp("00.31 GMT") && is_stamp("12:05"));
+        assert!(!is_stamp("He left at 12.05.") && !is_stamp("Article 5."));
+    }
 }

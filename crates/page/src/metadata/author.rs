@@ -9,7 +9,7 @@ use super::fold;
 /// Words that stand before a name in a byline.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*(?:(?:written|posted|published|reviewed|story|words|text|reporting|article|report|analysis|authored)\s+by|by|from|von|par|por|di|da|door|av|af|autor(?:in|es|en)?|author(?:s)?|auteur|автор|текст|text)\b\s*[:|]?\s*",
+        r"(?i)^\s*(?:(?:written|posted|published|reviewed|veröffentlicht|geschrieben|story|words|text|reporting|article|report|analysis|authored)\s+(?:by|von)|by|from|von|par|por|di|da|door|av|af|autor(?:in|es|en)?|author(?:s)?|auteur|автор|текст|text)\b\s*[:|]?\s*",
     )
 });
 /// What stands between two names.
@@ -75,7 +75,8 @@ const NO_NAMES: &[&str] = &[
 /// The names in a byline or an author's field.
 pub(super) fn names(written: &str, site: Option<&str>) -> Vec<String> {
     let without_tags = if written.contains('<') { strip_tags(written) } else { written.to_owned() };
-    let squeezed = without_tags.split_whitespace().collect::<Vec<_>>().join(" ");
+    let resolved = htmlize::unescape(without_tags);
+    let squeezed = resolved.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = BEFORE.replace(&squeezed, "");
     let bare = BEFORE.replace(&bare, "");
     let bare = BEHIND.replace(&bare, "");
@@ -83,12 +84,22 @@ pub(super) fn names(written: &str, site: Option<&str>) -> Vec<String> {
     for part in BETWEEN.split(&bare) {
         let part = BEFORE.replace(part, "");
         let name = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')').trim_end_matches('.');
+        if part.contains('@') {
+            continue;
+        }
         let is_new = !found.iter().any(|own| fold(own) == fold(name));
         if is_new && is_name(name, site) {
             found.push(as_written(name));
         }
     }
     found
+}
+
+/// The names behind a "by" in the middle of a line, such as `9 November 2022 by Ruta Demski`.
+pub(super) fn names_behind_by(written: &str, site: Option<&str>) -> Vec<String> {
+    static BY: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?:^|\s)(?i:by|von|par|por|door|autor:?|author:?)\s+(\p{Lu}.{2,60})$"));
+    BY.captures(written).map(|found| names(&found[1], site)).unwrap_or_default()
 }
 
 /// Does a text begin as a byline does?

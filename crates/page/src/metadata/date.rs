@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use text::{DateInterval, Problem};
 
 use super::{Sources, day, fold};
-use crate::blocks::{Hint, hint_of};
+use crate::blocks::Hint;
 use crate::markup::{ROOT, Tag};
 
 /// The day of publication, of the last change, and in words where the first was found.
@@ -133,7 +133,7 @@ fn dates_in_text(source: &Sources<'_>, title: Option<&String>, is_american: bool
         let hint = std::iter::once(piece.node)
             .chain(source.tree.ancestors(piece.node))
             .take(3)
-            .find_map(|id| hint_of(source.tree, id));
+            .find_map(|id| source.hints.at(id));
         let is_marked = matches!(hint, Some(Hint::Dateline | Hint::Byline));
         let is_other = matches!(hint, Some(Hint::Legal | Hint::Related | Hint::Comment | Hint::Nav));
         if is_other || piece.n_chars > if is_marked { 200 } else { 120 } {

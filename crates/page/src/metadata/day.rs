@@ -56,13 +56,13 @@ fn regex(pattern: &str) -> Regex {
 /// The day that a value made for machines gives: of a `<meta>`, a `datetime`, a JSON-LD field.
 pub(super) fn of_value(value: &str) -> Option<Date> {
     let value = value.trim();
-    if let Some(found) = COMPACT.captures(value) {
-        return day(number(&found[1])?, number(&found[2])?, number(&found[3])?);
-    }
     if (value.len() == 10 || value.len() == 13) && value.bytes().all(|byte| byte.is_ascii_digit()) {
         let seconds: i64 = value[..10].parse().ok()?;
         let n_days = jiff::Span::new().try_days(seconds.div_euclid(86_400)).ok()?;
         return EPOCH.checked_add(n_days).ok().filter(|date| YEARS.contains(&date.year()));
+    }
+    if let Some(found) = COMPACT.captures(value) {
+        return day(number(&found[1])?, number(&found[2])?, number(&found[3])?);
     }
     in_text(value, false).map(|(date, _)| date)
 }

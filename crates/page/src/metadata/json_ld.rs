@@ -58,6 +58,11 @@ impl JsonLd {
         best.map(|(_, number)| number)
     }
 
+    /// Does some object say that the page is a live blog?
+    pub(super) fn is_live_blog(&self) -> bool {
+        self.objects.iter().any(|object| types(object).any(|kind| kind == "liveblogposting"))
+    }
+
     /// A text of the article's object.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         text(self.article()?, name)

@@ -22,7 +22,7 @@ impl<'a> Metas<'a> {
     }
 }
 
-fn named<'a>(tree: &'a Tree, id: NodeId) -> Vec<(String, &'a str)> {
+fn named(tree: &Tree, id: NodeId) -> Vec<(String, &str)> {
     let Some(content) = tree.attribute(id, "content") else { return Vec::new() };
     ["property", "name", "itemprop", "http-equiv"]
         .iter()

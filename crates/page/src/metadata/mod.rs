@@ -12,7 +12,7 @@ mod title;
 
 use text::{Metadata, Problem};
 
-use crate::blocks::{Hint, Piece, hint_of};
+use crate::blocks::{Hint, Hints, Piece};
 use crate::markup::{ROOT, Tag, Tree};
 use json_ld::JsonLd;
 use meta::Metas;
@@ -25,7 +25,9 @@ pub(crate) struct Evidence {
     /// What the page says the article is about, folded: a piece with these words is its deck.
     descriptions: Vec<String>,
     /// The article's text as JSON-LD gives it, folded.
-    pub article_body: Option<String>,
+    article_body: Option<String>,
+    /// Does the page call itself a live blog?
+    pub is_live_blog: bool,
     /// What the fields are.
     pub metadata: Metadata,
     /// What was doubtful.
@@ -34,7 +36,7 @@ pub(crate) struct Evidence {
 
 impl Evidence {
     /// Reads what the page says of itself.
-    pub(crate) fn of(tree: &Tree, page: &str, pieces: &[Piece], address: Option<&str>) -> Evidence {
+    pub(crate) fn of(tree: &Tree, page: &str, pieces: &[Piece], hints: &Hints, address: Option<&str>) -> Evidence {
         let mut problems = Vec::new();
         let metas = Metas::of(tree);
         let headings = main_headings(tree, pieces);
@@ -45,7 +47,8 @@ impl Evidence {
             let note = format!("{} JSON-LD scripts of the page are no JSON and were left out", json_ld.n_unreadable);
             problems.push(Problem::of_page("json-ld-unreadable", note));
         }
-        let source = Sources { tree, page, pieces, metas: &metas, json_ld: &json_ld, headings: &headings, address };
+        let source =
+            Sources { tree, page, pieces, hints, metas: &metas, json_ld: &json_ld, headings: &headings, address };
         let site = source.site();
         let (title, titles) = source.title(site.as_deref());
         let canonical = source.canonical();
@@ -74,7 +77,8 @@ impl Evidence {
             .filter(|own| own.len() > 20)
             .collect();
         let article_body = json_ld.text("articleBody").map(|body| fold(&body)).filter(|body| body.len() > 200);
-        Evidence { titles, descriptions, article_body, metadata, problems }
+        let is_live_blog = json_ld.is_live_blog();
+        Evidence { titles, descriptions, article_body, is_live_blog, metadata, problems }
     }
 
     /// Is this the article's title?
@@ -83,10 +87,30 @@ impl Evidence {
         !folded.is_empty() && self.titles.contains(&folded)
     }
 
+    /// Does the page give this piece as part of the article's text?
+    pub(crate) fn is_in_article_body(&self, piece: &Piece) -> bool {
+        let Some(body) = &self.article_body else { return false };
+        piece.n_chars >= N_PIECE_CHARS && body.contains(&fold(&piece.text))
+    }
+
+    /// Is this a short line with an author's name in it?
+    pub(crate) fn names_author(&self, words: &str) -> bool {
+        let folded = fold(words);
+        folded.len() < 160 && self.metadata.authors.iter().any(|author| folded.contains(&fold(author)))
+    }
+
     /// Is this what the page says that it is about?
     pub(crate) fn is_description(&self, words: &str) -> bool {
         self.descriptions.contains(&fold(words))
     }
+}
+
+/// Shortest piece, in characters, that is looked for in the article's text.
+const N_PIECE_CHARS: usize = 30;
+
+/// Is there a whole day in these words?
+pub(crate) fn holds_day(words: &str) -> bool {
+    day::in_text(words, false).is_some()
 }
 
 /// Everything that candidates are taken from.
@@ -94,6 +118,7 @@ struct Sources<'a> {
     tree: &'a Tree,
     page: &'a str,
     pieces: &'a [Piece],
+    hints: &'a Hints,
     metas: &'a Metas<'a>,
     json_ld: &'a JsonLd,
     /// The `<h1>` headings in page order.
@@ -198,43 +223,50 @@ impl Sources<'_> {
         lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
     }
 
-    /// What stands in the page where an author belongs, the nearest to the title first.
+    /// What stands in the page where an author belongs: elements marked or named so, then lines that begin with "by", then
+    /// lines with a date and a "by".
     fn bylines(&self, title: Option<&String>) -> Vec<String> {
+        let marked = self.marked_authors();
+        let named = |written: &[String]| written.iter().any(|own| !author::names(own, None).is_empty());
+        if named(&marked) {
+            return marked;
+        }
         let at_title = self.pieces.iter().position(|piece| Some(&fold(&piece.text)) == title).unwrap_or(0);
-        let mut marked = Vec::new();
-        let mut worded = Vec::new();
-        for piece in self.pieces.iter().skip(at_title.saturating_sub(4)).take(40) {
-            if piece.n_chars > 160 {
+        let near = || self.pieces.iter().skip(at_title.saturating_sub(4)).take(30).filter(|piece| piece.n_chars < 120);
+        let worded = near().find(|piece| author::is_byline(&piece.text)).map(|piece| vec![piece.text.clone()]);
+        if let Some(worded) = worded.filter(|worded| named(worded)) {
+            return worded;
+        }
+        near()
+            .map(|piece| author::names_behind_by(&piece.text, None))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Words of the first elements that are marked or named as the author's, comments and other stories left out.
+    fn marked_authors(&self) -> Vec<String> {
+        let (mut by_mark, mut by_name) = (Vec::new(), Vec::new());
+        for id in self.tree.descendants(ROOT) {
+            let is = |name: &str, wanted: &str| {
+                self.tree.attribute(id, name).is_some_and(|value| value.split(' ').any(|own| own == wanted))
+            };
+            let is_marked = is("rel", "author") || is("itemprop", "author");
+            let is_named = !is_marked && !self.tree.tag(id).is_never_text() && self.hints.at(id) == Some(Hint::Byline);
+            if !(is_marked || is_named) || by_mark.len() > 6 || by_name.len() > 6 {
                 continue;
             }
-            let is_marked = std::iter::once(piece.node)
-                .chain(self.tree.ancestors(piece.node))
-                .take(3)
-                .any(|id| hint_of(self.tree, id) == Some(Hint::Byline));
-            if is_marked {
-                marked.push(piece.text.clone());
-            } else if author::is_byline(&piece.text) && piece.n_chars < 90 {
-                worded.push(piece.text.clone());
+            let is_elsewhere = self.tree.ancestors(id).take(8).any(|over| {
+                self.hints.at(over).is_some_and(|hint| matches!(hint, Hint::Comment | Hint::Related | Hint::Nav))
+            });
+            let words = self.tree.text_under(id, self.page);
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !is_elsewhere && !words.is_empty() && words.chars().count() < 100 {
+                if is_marked { by_mark.push(words) } else { by_name.push(words) }
             }
         }
-        let by_relation = self.tree.descendants(ROOT).filter(|id| {
-            let is = |name: &str, wanted: &str| {
-                self.tree.attribute(*id, name).is_some_and(|value| value.split(' ').any(|own| own == wanted))
-            };
-            is("rel", "author") || is("itemprop", "author")
-        });
-        let related: Vec<String> = by_relation
-            .take(6)
-            .map(|id| self.tree.text_under(id, self.page))
-            .filter(|own| own.chars().count() < 120)
-            .collect();
-        let named = |written: &[String]| written.iter().any(|own| !author::names(own, None).is_empty());
-        if named(&related) {
-            return related;
-        }
-        marked.truncate(2);
-        worded.truncate(1);
-        if named(&worded) { worded } else { marked }
+        by_mark.truncate(4);
+        by_name.truncate(1);
+        if by_mark.iter().any(|own| !author::names(own, None).is_empty()) { by_mark } else { by_name }
     }
 
     fn canonical(&self) -> Option<String> {
