@@ -75,11 +75,13 @@ impl Screen {
         Ok(())
     }
 
-    /// Pieces of one text, each in its style, wrapped together.
-    pub fn marked(&mut self, indent: usize, pieces: &[(String, Style)]) -> io::Result<()> {
+    /// Pieces of one text, each in its style, wrapped together behind `indent` columns; `lead` stands in these on the
+    /// first line.
+    pub fn marked(&mut self, lead: &str, indent: usize, pieces: &[(String, Style)]) -> io::Result<()> {
         let text: String = pieces.iter().map(|(words, _)| words.as_str()).collect();
-        for range in wrap(&text, self.width.saturating_sub(indent)) {
-            write!(self.out, "{:indent$}", "")?;
+        for (number, range) in wrap(&text, self.width.saturating_sub(indent)).into_iter().enumerate() {
+            let lead = if number == 0 { lead } else { "" };
+            write!(self.out, "{FAINT}{lead}{FAINT:#}{:1$}", "", indent.saturating_sub(columns(lead)))?;
             let mut start = 0;
             for (words, style) in pieces {
                 let end = start + words.len();
@@ -174,7 +176,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     loop {
         let rest = text[start..].trim_end();
         if columns(rest) <= width {
-            lines.push(start..start + rest.len());
+            if !rest.is_empty() || lines.is_empty() {
+                lines.push(start..start + rest.len());
+            }
             return lines;
         }
         let fits = fitting(rest, width);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use ledger::{Filter, Ledger, LedgerError};
 
-use super::output::{self, WholeFile};
+use super::output::{self, Watched, WholeFile};
 use super::{Exit, LedgerPath, filter};
 
 /// Write statements as CSV or JSON Lines.
@@ -42,8 +42,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             file.keep()?;
         }
         None => {
-            let mut out = output::stdout();
-            write(&ledger, &filter, arguments.format, &mut out)?;
+            let mut out = Watched::new(output::stdout());
+            match write(&ledger, &filter, arguments.format, &mut out) {
+                Err(_) if out.is_reader_gone() => return Ok(Exit::Success),
+                done => done?,
+            };
             out.flush()?;
         }
     }

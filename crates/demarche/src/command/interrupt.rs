@@ -4,6 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::complain;
+
 /// Has somebody pressed Ctrl-C?
 #[derive(Clone, Debug, Default)]
 pub struct Interrupt(Arc<AtomicBool>);
@@ -18,7 +20,7 @@ impl Interrupt {
             if flag.0.swap(true, Ordering::SeqCst) {
                 std::process::exit(130);
             }
-            eprintln!("\ndemarche: finishing the page in hand; press Ctrl-C again to end at once");
+            complain("finishing the page in hand; press Ctrl-C again to end at once");
         });
         interrupt
     }

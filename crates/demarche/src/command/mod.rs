@@ -1,11 +1,14 @@
 //! The verbs. Each file is one: its raw arguments, what they mean, and what it does.
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::sanitize::for_terminal;
+use crate::terminal::BAD;
 
 mod completions;
 mod doctor;
@@ -155,15 +158,11 @@ fn definition() -> clap::Command {
     Cli::command()
 }
 
-/// A message on standard error, in the one form all messages have.
+/// A message on standard error, in the one form all messages have. Where nobody can read it, nothing is lost.
 fn complain(message: impl std::fmt::Display) {
     let message = message.to_string();
-    anstream::eprintln!(
-        "{}demarche:{:#} {}",
-        crate::terminal::BAD,
-        crate::terminal::BAD,
-        crate::sanitize::for_terminal(&message)
-    );
+    let message = for_terminal(&message);
+    let _ = writeln!(anstream::stderr(), "{BAD}demarche:{BAD:#} {message}");
 }
 
 /// An error and its causes in one line; a cause that its error already tells is not told again.

@@ -11,6 +11,41 @@ pub fn stdout() -> BufWriter<io::StdoutLock<'static>> {
     BufWriter::with_capacity(64 * 1024, io::stdout().lock())
 }
 
+/// A writer that remembers whether its reader went away, for formats that wrap the error beyond recognition.
+pub struct Watched<W> {
+    to: W,
+    is_reader_gone: bool,
+}
+
+impl<W: Write> Watched<W> {
+    /// Watches this writer.
+    pub fn new(to: W) -> Watched<W> {
+        Watched { to, is_reader_gone: false }
+    }
+
+    /// Did a write fail because nobody reads?
+    pub fn is_reader_gone(&self) -> bool {
+        self.is_reader_gone
+    }
+
+    fn watch<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        self.is_reader_gone |= done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        done
+    }
+}
+
+impl<W: Write> Write for Watched<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes);
+        self.watch(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.to.flush();
+        self.watch(flushed)
+    }
+}
+
 /// A file under another name until [`WholeFile::keep`]: a run that breaks off leaves no half of a file behind.
 pub struct WholeFile {
     file: BufWriter<File>,

@@ -172,7 +172,7 @@ fn a_disk_that_is_full_loses_no_page() {
     for number in 0..200 {
         // Noise that no packing makes small, in hexadecimal words.
         let noise: String =
-            (0..400).map(|n| format!("{:x} ", text::Id::of_bytes(format!("{number} {n}").as_bytes()))).collect();
+            (0..400).map(|n| format!("{} ", text::Id::of_bytes(format!("{number} {n}").as_bytes()))).collect();
         let page = page_of("Anna Nowak", &format!("We will come back {number} times"))
             .replace("</article>", &format!("<!-- {noise} --></article>"));
         place.file(&format!("pages/{number:03}.html"), page);

@@ -7,17 +7,19 @@ use serde_json::Value;
 
 use crate::support::{Place, examples, json_lines};
 
-/// Floors, of 26 pages and 365 statements, read on 25 November 2026. Content: F1 over all pages.
-const CONTENT_F1: f64 = 0.0;
-const TITLES: usize = 0;
-const DATES: usize = 0;
+/// Floors over 26 pages and 365 statements, a step under what was measured on 25 November 2026: F1 .605 of contents
+/// (precision .610, recall .600), 26 titles, 26 days. Raise them when the stages get better.
+const CONTENT_F1: f64 = 0.58;
+const TITLES: usize = 25;
+const DATES: usize = 25;
 
 #[test]
 fn the_example_pages_give_their_statements_titles_and_days() {
     let place = Place::new();
     place.demarche(&["read", examples().to_str().unwrap()]).expect(0);
     let (precision, recall, f1) = content_scores(&json_lines(&place.shown("statements")));
-    let pages = pages_by_file(&json_lines(&place.shown("pages")));
+    let lines = json_lines(&place.shown("pages"));
+    let pages = pages_by_file(&lines);
     let gold = gold("pages");
     let right = |is_right: fn(&Value, &Value) -> bool| {
         gold.iter().filter(|page| pages.get(file(&page["file"])).is_some_and(|read| is_right(page, read))).count()

@@ -164,7 +164,7 @@ fn doctor_finds_evidence_that_is_not_in_its_capture() {
     let mut ledger = ledger::Ledger::open(&place.ledger()).unwrap();
     ledger.append_page(&capture, &read.page, &read.records, &other).unwrap();
     drop(ledger);
-    let answer = place.demarche(&["doctor"]).expect(1);
+    let answer = place.demarche(&["doctor", "--json"]).expect(1);
     assert!(answer.stdout.contains("quotes “We will never come back”"), "{}", answer.stdout);
 }
 

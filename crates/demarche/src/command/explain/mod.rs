@@ -69,7 +69,7 @@ fn print_passages(screen: &mut Screen, view: &RecordView, page: &PageView) -> io
         screen.line(format_args!("  {legend}"))?;
     }
     for passage in passage::passages(view, page, &document, &reading.sentences) {
-        screen.marked(2, &passage.pieces(screen.has_colour()))?;
+        screen.marked("", 2, &passage.pieces(screen.has_colour()))?;
     }
     screen.line("")
 }

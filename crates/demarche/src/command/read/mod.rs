@@ -52,12 +52,14 @@ const BATCH_PER_THREAD: usize = 8;
 const BATCH_BYTES: u64 = 256 * 1024 * 1024;
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    // Before anything is written, so that Ctrl-C never meets a page in the middle.
+    let interrupt = Interrupt::listen();
     let errors = arguments.errors.as_deref().map(WholeFile::create).transpose()?;
     let (inputs, unfound) = load::find(&arguments.paths);
     // A path with a slip in it shall not leave an empty ledger behind.
     let ledger = if inputs.is_empty() { None } else { Some(Ledger::create(&arguments.ledger.ledger)?) };
     let data = Data::embedded();
-    let reader = Reader::new(&data, arguments.max_bytes, arguments.threads.pool()?, Interrupt::listen());
+    let reader = Reader::new(&data, arguments.max_bytes, arguments.threads.pool()?, interrupt);
     let mut keeper = Keeper::new(ledger, demarche::producer(&data), arguments, errors, inputs.len());
     for error in &unfound {
         keeper.fail(error.path(), &error.to_string())?;

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use anstyle::Style;
 use ledger::{Finding, RecordView, State};
 
 use crate::sanitize::for_terminal;
@@ -32,14 +33,14 @@ pub fn print(screen: &mut Screen, views: &[RecordView]) -> io::Result<()> {
     Ok(())
 }
 
-/// One statement: its head line, and its words under it.
+/// One statement: who, when and how in its head, and its words under it.
 pub fn print_one(screen: &mut Screen, view: &RecordView) -> io::Result<()> {
-    let head = [Some(speaker_of(view)), date_of(view), Some(standing_of(view))];
-    let parts: Vec<String> = head.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let (id, speaker) = (view.record.id.short(SHORT), parts[0].clone());
-    let rest: String = parts[1..].iter().map(|part| format!(" · {part}")).collect();
-    screen.line(format_args!("  {FAINT}{id}{FAINT:#}  {STRONG}{speaker}{STRONG:#}{FAINT}{rest}{FAINT:#}"))?;
-    screen.paragraph(SHORT + 4, anstyle::Style::new(), &words_of(view))
+    let mut head = vec![(speaker_of(view), STRONG)];
+    let rest = date_of(view).into_iter().chain([standing_of(view)]);
+    head.extend(rest.map(|part| (format!(" · {part}"), FAINT)));
+    let lead = format!("  {}", view.record.id.short(SHORT));
+    screen.marked(&lead, SHORT + 4, &head)?;
+    screen.paragraph(SHORT + 4, Style::new(), &words_of(view))
 }
 
 /// What is said, pieces divided by an ellipsis.

@@ -10,8 +10,10 @@ use text::DateInterval;
 use super::statements::{SHORT, speaker_of, words_of};
 use crate::terminal::{Cell, FAINT, STRONG, Screen, columns};
 
-/// Speakers' names take no more than this, in columns; a longer one is wrapped.
+/// Speakers' names take no more than this, in columns, and no more than a quarter of the width; a longer one is wrapped.
 const MAX_SPEAKER: usize = 24;
+/// ... and no less than this.
+const MIN_SPEAKER: usize = 8;
 
 /// Prints the days, each with its statements in three columns: id, speaker, words.
 pub fn print(screen: &mut Screen, days: &[TimelineDay]) -> io::Result<()> {
@@ -19,7 +21,8 @@ pub fn print(screen: &mut Screen, days: &[TimelineDay]) -> io::Result<()> {
         return screen.paragraph(0, FAINT, "no dated statement fits");
     }
     let speakers = days.iter().flat_map(|day| &day.records).map(speaker_of);
-    let speaker_width = speakers.map(|speaker| columns(&speaker)).max().unwrap_or(0).clamp(8, MAX_SPEAKER);
+    let longest = speakers.map(|speaker| columns(&speaker)).max().unwrap_or(0);
+    let speaker_width = longest.clamp(MIN_SPEAKER, MAX_SPEAKER.min(screen.width() / 4));
     for (number, day) in days.iter().enumerate() {
         if number > 0 {
             screen.line("")?;
