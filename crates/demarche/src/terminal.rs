@@ -80,8 +80,11 @@ impl Screen {
     pub fn marked(&mut self, lead: &str, indent: usize, pieces: &[(String, Style)]) -> io::Result<()> {
         let text: String = pieces.iter().map(|(words, _)| words.as_str()).collect();
         for (number, range) in wrap(&text, self.width.saturating_sub(indent)).into_iter().enumerate() {
-            let lead = if number == 0 { lead } else { "" };
-            write!(self.out, "{FAINT}{lead}{FAINT:#}{:1$}", "", indent.saturating_sub(columns(lead)))?;
+            if number == 0 && !lead.is_empty() {
+                write!(self.out, "{FAINT}{lead}{FAINT:#}{:1$}", "", indent.saturating_sub(columns(lead)))?;
+            } else {
+                write!(self.out, "{:indent$}", "")?;
+            }
             let mut start = 0;
             for (words, style) in pieces {
                 let end = start + words.len();

@@ -76,25 +76,46 @@ fn print_passages(screen: &mut Screen, view: &RecordView, page: &PageView) -> io
 
 fn print_fields(screen: &mut Screen, view: &RecordView) -> io::Result<()> {
     let Finding::Statement(statement) = &view.record.finding;
-    field(screen, "speaker", &statement.speaker, Clone::clone)?;
-    field(screen, "party", &statement.party, Clone::clone)?;
-    field(screen, "rank", &statement.rank, ToString::to_string)?;
-    field(screen, "addressee", &statement.addressee, Clone::clone)?;
-    field(screen, "date", &statement.date, ToString::to_string)?;
-    field(screen, "medium", &statement.medium, ToString::to_string)?;
+    let mut absent = Vec::new();
+    let mut print = |name: &'static str, shown: Shown| match shown {
+        Shown::Value(value) => labelled(screen, name, Style::new(), &value),
+        Shown::Absent => {
+            absent.push(name);
+            Ok(())
+        }
+        Shown::NotExamined => Ok(()),
+    };
+    print("speaker", shown(&statement.speaker, Clone::clone))?;
+    print("party", shown(&statement.party, Clone::clone))?;
+    print("rank", shown(&statement.rank, ToString::to_string))?;
+    print("addressee", shown(&statement.addressee, Clone::clone))?;
+    print("date", shown(&statement.date, ToString::to_string))?;
+    print("medium", shown(&statement.medium, ToString::to_string))?;
     let labels = |hedges: &Vec<ledger::Hedge>| hedges.iter().map(|h| h.label()).collect::<Vec<_>>().join(", ");
-    field(screen, "hedges", &statement.hedges, labels)?;
-    field(screen, "act", &statement.act, ToString::to_string)?;
-    let on_word_of = |on: &String| if on.len() == 64 { format!("statement {}", &on[..SHORT]) } else { on.clone() };
-    field(screen, "on word of", &statement.on_word_of, on_word_of)
+    print("hedges", shown(&statement.hedges, labels))?;
+    print("act", shown(&statement.act, ToString::to_string))?;
+    print("on word of", shown(&statement.on_word_of, |on| on_word_of(on)))?;
+    if !absent.is_empty() {
+        labelled(screen, "not given", FAINT, &absent.join(", "))?;
+    }
+    Ok(())
 }
 
-/// A field with the words it rests on; one that nobody looked for is not shown.
-fn field<T>(screen: &mut Screen, name: &str, field: &Field<T>, shown: impl Fn(&T) -> String) -> io::Result<()> {
+/// A field as a person sees it.
+enum Shown {
+    /// Its value and what that rests on.
+    Value(String),
+    /// The page gives none.
+    Absent,
+    /// No stage looked for it.
+    NotExamined,
+}
+
+fn shown<T>(field: &Field<T>, written: impl Fn(&T) -> String) -> Shown {
     let value = match &field.value {
-        Known::Stated(value) => shown(value),
-        Known::Absent => "the page gives none".to_owned(),
-        Known::NotExamined => return Ok(()),
+        Known::Stated(value) => written(value),
+        Known::Absent => return Shown::Absent,
+        Known::NotExamined => return Shown::NotExamined,
     };
     let words: Vec<&str> = field.evidence.iter().map(|evidence| evidence.words.as_str()).collect();
     let mut grounds: Vec<String> = Vec::new();
@@ -102,9 +123,15 @@ fn field<T>(screen: &mut Screen, name: &str, field: &Field<T>, shown: impl Fn(&T
         grounds.push(format!("“{}”", words.join(" … ")));
     }
     grounds.extend(field.ground.clone());
-    let value = if grounds.is_empty() { value } else { format!("{value} ({})", grounds.join("; ")) };
-    let style = if field.value.stated().is_some() { Style::new() } else { FAINT };
-    labelled(screen, name, style, &value)
+    Shown::Value(if grounds.is_empty() { value } else { format!("{value} ({})", grounds.join("; ")) })
+}
+
+/// The statement that it stands in, by the first digits of its id; or the outlet.
+fn on_word_of(on: &str) -> String {
+    match on.parse::<text::Id>() {
+        Ok(id) => format!("statement {}", id.short(SHORT)),
+        Err(_) => on.to_owned(),
+    }
 }
 
 fn labelled(screen: &mut Screen, name: &str, style: Style, value: &str) -> io::Result<()> {

@@ -75,9 +75,9 @@ fn print_speakers(screen: &mut Screen, speakers: &[Count]) -> io::Result<()> {
             "", ""
         ))?;
     }
-    let n_others = speakers.len() - named.len();
-    if n_others > 0 {
-        screen.line(format_args!("  {FAINT}and {} more{FAINT:#}", counted(n_others, "speaker")))?;
+    // The ledger counts out its first speakers only, so how many more there are is not known here.
+    if speakers.len() > named.len() {
+        screen.line(format_args!("  {FAINT}and others{FAINT:#}"))?;
     }
     Ok(())
 }
