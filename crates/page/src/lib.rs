@@ -60,14 +60,15 @@ fn read_markup(decoded: &encoding::Decoded, address: Option<&str>) -> Page {
     let labels = content::label(&tree, &pieces, hints, &evidence);
     problems.append(&mut evidence.problems);
     problems.extend(labels.problems);
-    let blocks: Vec<Block> =
-        pieces.into_iter().zip(labels.roles).map(|(piece, role)| piece.into_block(role)).collect();
+    let blocks: Vec<Block> = pieces.into_iter().zip(labels.roles).map(|(piece, role)| piece.into_block(role)).collect();
     let deck = blocks.iter().find(|block| block.role == Role::Deck).map(|block| block.text.clone());
     Page { metadata: Metadata { deck, ..evidence.metadata }, is_article: labels.is_article, blocks, problems }
 }
 
-/// Prose, in characters, under which a page that hides more than it shows is read with what it hides.
+/// Prose, in characters, under which a page that hides more than it shows is read with what it hides, and the least
+/// that it must hide for that.
 const N_SHOWN_CHARS: f32 = 400.0;
+const N_HIDDEN_CHARS: f32 = 200.0;
 
 /// The pieces that the page shows. Some pages hide their text until a script shows it; those are read with it.
 fn visible_pieces(tree: &markup::Tree, decoded: &encoding::Decoded, problems: &mut Vec<Problem>) -> Vec<blocks::Piece> {
@@ -78,7 +79,7 @@ fn visible_pieces(tree: &markup::Tree, decoded: &encoding::Decoded, problems: &m
     }
     let all = blocks::pieces(tree, &decoded.text, &decoded.way_back, true);
     let n_all = content::prose_chars(tree, &all);
-    if n_all < N_SHOWN_CHARS || n_all < 5.0 * n_shown {
+    if n_all < N_HIDDEN_CHARS || n_all < 5.0 * n_shown {
         return shown;
     }
     let note = "the page hides its text until a script shows it; what it hides was read too";

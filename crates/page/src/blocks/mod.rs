@@ -101,9 +101,8 @@ impl Walk<'_> {
         if tag.is_block() {
             self.close();
         }
-        match tag {
-            Tag::A => self.n_links -= 1,
-            _ => {}
+        if tag == Tag::A {
+            self.n_links -= 1;
         }
     }
 

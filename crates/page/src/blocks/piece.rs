@@ -90,13 +90,15 @@ impl Building {
         }
     }
 
-    /// A `<br>`: a space, or the end of the piece when it is the second or stands behind a sentence's end.
+    /// A `<br>`: a space, or the end of the piece when it is the second, or stands behind a sentence's end or a link alone
+    /// on its line.
     pub(super) fn line_break(&mut self) -> bool {
         self.n_breaks += 1;
         if self.space.is_none() {
             self.space = Some(Place { source: Span::default(), is_verbatim: false });
         }
-        self.n_breaks >= 2 || ends_sentence(&self.text)
+        let is_link = self.n_chars > 0 && self.n_link_chars == self.n_chars;
+        self.n_breaks >= 2 || is_link || ends_sentence(&self.text)
     }
 
     /// The piece; nothing when no word came in.

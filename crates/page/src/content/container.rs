@@ -2,7 +2,8 @@ use super::measure::Measures;
 use crate::blocks::Hint;
 use crate::markup::{Kind, NodeId, ROOT, Tag, Tree};
 
-/// Share of an element's weight that one child must keep for the choice to go down into it.
+/// Share of an element's weight that one child must keep for the choice to go down into it. Chosen on wcxb dev and
+/// trafilatura among 0.72 and 0.85, 2026-11-25.
 const SHARE_TO_GO_DOWN: f32 = 0.72;
 
 /// Share of the page's weight that an element must have before its name is believed to be the article's.

@@ -23,6 +23,7 @@ pub(super) fn label(
 ) -> Labels {
     let labelling = Labelling { tree, measures, container, evidence };
     let mut roles: Vec<Role> = pieces.iter().map(|piece| labelling.role_of(piece)).collect();
+    labelling.take_in_lead(pieces, &mut roles);
     labelling.settle_head(pieces, &mut roles);
     labelling.settle_end(pieces, &mut roles);
     if evidence.is_live_blog {
@@ -32,10 +33,13 @@ pub(super) fn label(
     }
     let weight: f32 =
         roles.iter().zip(&measures.weights).filter(|(role, _)| role.is_article()).map(|(_, weight)| weight).sum();
-    let is_index = labelling.is_index(pieces, &roles);
+    let is_index = !evidence.is_said_to_be_article && labelling.is_index(pieces, &roles);
     let is_article = weight >= N_ARTICLE_CHARS && !is_index;
     let mut problems = Vec::new();
     if is_index {
+        for role in roles.iter_mut().filter(|role| role.is_article()) {
+            *role = Role::Teaser;
+        }
         let note = "linked headings with a few lines each: a list of stories, none of which is told here";
         problems.push(Problem::of_page("index-page", note));
     } else if !is_article {
@@ -111,13 +115,15 @@ impl Labelling<'_> {
         }
         match tag {
             _ if is_quote => Role::Quote,
+            // Old pages lay their text out in tables.
+            Tag::Td if piece.n_own_chars() >= N_LEAD_CHARS && ends_sentence(&piece.text) => Role::Body,
             Tag::Li | Tag::Dd | Tag::Dt | Tag::Td | Tag::Th => Role::List,
             Tag::Figcaption | Tag::Figure | Tag::Caption => Role::Caption,
             _ => Role::Body,
         }
     }
 
-    /// Does the chosen part list other stories: a linked heading for each one or two pieces of prose?
+    /// Does the chosen part list other stories: a linked heading for each piece of prose?
     fn is_index(&self, pieces: &[Piece], roles: &[Role]) -> bool {
         let (mut n_linked, mut n_prose) = (0, 0);
         for (piece, role) in pieces.iter().zip(roles) {
@@ -127,7 +133,22 @@ impl Labelling<'_> {
             }
             n_prose += usize::from(role.is_article() && piece.n_own_chars() >= N_LEAD_CHARS);
         }
-        n_linked >= N_LINKED_HEADINGS && n_linked * 2 > n_prose
+        n_linked >= N_LINKED_HEADINGS && n_linked >= n_prose
+    }
+
+    /// Prose between the title and the chosen element is the article's beginning, kept in an element of its own.
+    fn take_in_lead(&self, pieces: &[Piece], roles: &mut [Role]) {
+        let is_inside = |piece: &Piece| {
+            piece.node == self.container || self.tree.ancestors(piece.node).any(|id| id == self.container)
+        };
+        let Some(start) = pieces.iter().position(is_inside) else { return };
+        let Some(title) = roles[..start].iter().rposition(|role| *role == Role::Headline) else { return };
+        for at in title + 1..start {
+            let piece = &pieces[at];
+            if roles[at] == Role::Teaser && ends_sentence(&piece.text) {
+                roles[at] = if self.evidence.is_description(&piece.text) { Role::Deck } else { Role::Body };
+            }
+        }
     }
 
     /// Before the first paragraph of prose stand date, byline and buttons, even inside the article's element.
@@ -147,6 +168,7 @@ impl Labelling<'_> {
                     if self.evidence.names_author(&piece.text) { Role::Byline } else { Role::Other }
                 }
                 Role::Other if is_before && self.evidence.names_author(&piece.text) => Role::Byline,
+                Role::Dateline if first.is_some_and(|first| at > first) && piece.n_chars > 40 => Role::Other,
                 Role::Deck if first.is_some_and(|first| at > first) => {
                     if tag.is_heading() {
                         Role::Subhead
@@ -206,6 +228,8 @@ struct Place {
 fn outside(tag: Tag, piece: &Piece) -> Role {
     if piece.link_share() > 0.5 {
         if piece.n_chars > 25 { Role::Related } else { Role::Nav }
+    } else if piece.n_chars < 60 && crate::metadata::holds_day(&piece.text) {
+        Role::Dateline
     } else if piece.n_own_chars() >= 60 && tag != Tag::Li {
         Role::Teaser
     } else {

@@ -18,7 +18,7 @@ static BETWEEN: LazyLock<Regex> =
 /// What ends a byline: a date, a time, an address, a place, an office.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\s*(?:\s[-–—|•·]\s|\s@|\(|\bon\s+\w+\s+\d|\bat\s+\d|\bin\s+\p{Lu}|\bfor\s+(?:the\s+)?\p{Lu}|\bpublished\b|\bupdated\b|\bposted\b|\bam\s+\d|\d|https?:|\bfollow\b|\blast\b).*$",
+        r"(?i)\s*(?:\s[-–—|•·]\s|\s@|\(|\bon\s+\w+\s+\d|\bat\s+\d|\bin\s+\p{Lu}|\bfor\s+(?:the\s+)?\p{Lu}|\bpublished\b|\bupdated\b|\bposted\b|\bam\s+\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.?\s+\d|\d|https?:|\bfollow\b|\blast\b).*$",
     )
 });
 

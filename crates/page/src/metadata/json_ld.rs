@@ -58,6 +58,12 @@ impl JsonLd {
         best.map(|(_, number)| number)
     }
 
+    /// Does some object say that the page is an article?
+    pub(super) fn has_article(&self) -> bool {
+        let is_article = |kind: String| ARTICLE_TYPES.iter().any(|end| kind.ends_with(end));
+        self.article().is_some_and(|article| types(article).any(is_article))
+    }
+
     /// Does some object say that the page is a live blog?
     pub(super) fn is_live_blog(&self) -> bool {
         self.objects.iter().any(|object| types(object).any(|kind| kind == "liveblogposting"))

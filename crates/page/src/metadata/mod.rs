@@ -28,6 +28,8 @@ pub(crate) struct Evidence {
     article_body: Option<String>,
     /// Does the page call itself a live blog?
     pub is_live_blog: bool,
+    /// Does the page call itself an article?
+    pub is_said_to_be_article: bool,
     /// What the fields are.
     pub metadata: Metadata,
     /// What was doubtful.
@@ -78,7 +80,10 @@ impl Evidence {
             .collect();
         let article_body = json_ld.text("articleBody").map(|body| fold(&body)).filter(|body| body.len() > 200);
         let is_live_blog = json_ld.is_live_blog();
-        Evidence { titles, descriptions, article_body, is_live_blog, metadata, problems }
+        let is_said_to_be_article = json_ld.has_article()
+            || metas.first(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+            || metas.first(&["article:published_time"]).is_some();
+        Evidence { titles, descriptions, article_body, is_live_blog, is_said_to_be_article, metadata, problems }
     }
 
     /// Is this the article's title?
