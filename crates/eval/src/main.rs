@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use eval::documents::{self, Check};
 use eval::floors::Floors;
-use eval::run::{Places, measure};
+use eval::run::{Failure, Places, measure};
 use eval::{Measures, table};
 
 /// Measures the program and holds its documents and figures to what is written down.
@@ -107,9 +107,13 @@ impl Measured {
 
 fn print_table(measured: &Measured, write: bool, keep: Option<PathBuf>) -> Result<ExitCode> {
     let measures = measured.measures()?;
-    let results = measure(&measured.places(keep), &measures)?;
+    let (results, failures) = measure(&measured.places(keep), &measures)?;
     let floors = Floors::load(&measured.floors_path())?;
     print!("{}", table::markdown(&measures, &results, &floors, false));
+    if !failures.is_empty() {
+        let names: Vec<&str> = failures.iter().map(|failure| failure.corpus.as_str()).collect();
+        bail!("not measured: {}; nothing was written", names.join(", "));
+    }
     if write {
         documents::write_figures(&measured.built.root, &results)?;
         eprintln!("written: evaluation/results.json, evaluation/RESULTS.md, README.md");
@@ -119,7 +123,7 @@ fn print_table(measured: &Measured, write: bool, keep: Option<PathBuf>) -> Resul
 
 fn check_floors(measured: &Measured, raise: bool) -> Result<ExitCode> {
     let measures = measured.measures()?;
-    let results = measure(&measured.places(None), &measures)?;
+    let (results, failures) = measure(&measured.places(None), &measures)?;
     let path = measured.floors_path();
     let mut floors = Floors::load(&path)?;
     if raise {
@@ -134,8 +138,11 @@ fn check_floors(measured: &Measured, raise: bool) -> Result<ExitCode> {
     for verdict in &verdicts {
         println!("{} {}", if verdict.holds { "ok    " } else { "FAILED" }, verdict.note);
     }
+    for Failure { corpus, reason } in &failures {
+        println!("FAILED {corpus}: {reason}");
+    }
     let failed = verdicts.iter().filter(|verdict| !verdict.holds).count();
-    Ok(close(verdicts.len() - failed, failed))
+    Ok(close(verdicts.len() - failed, failed + failures.len()))
 }
 
 fn tell(checks: &[Check]) -> ExitCode {

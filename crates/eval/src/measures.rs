@@ -93,6 +93,9 @@ pub struct Figure {
     /// Where the rival's figure was published or measured.
     #[serde(default)]
     pub rival_source: Option<String>,
+    /// Does the scorer leave the figure out when the program answered nothing of the kind? It is 0 then.
+    #[serde(default)]
+    pub left_out_is_zero: bool,
     /// Which way is up.
     #[serde(default)]
     pub better: Better,

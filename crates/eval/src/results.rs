@@ -52,7 +52,7 @@ impl Score {
     /// When there is no number at the place that the measure names.
     pub fn take(corpus: &Corpus, figure: &Figure, answer: &Value) -> Result<Score> {
         let number = |pointer: &str| {
-            let found = answer.pointer(pointer).and_then(Value::as_f64);
+            let found = answer.pointer(pointer).and_then(Value::as_f64).or(figure.left_out_is_zero.then_some(0.0));
             found.with_context(|| format!("{}.{}: the scorer gives no number at {pointer}", corpus.name, figure.key))
         };
         let value = rounded(number(&figure.value)?);
@@ -93,6 +93,7 @@ mod tests {
             counts: None,
             rival: None,
             rival_source: None,
+            left_out_is_zero: false,
             better: Better::Higher,
             readme: false,
         };
@@ -132,5 +133,8 @@ mod tests {
         let corpus = corpus_with("/chars/f2");
         let error = Score::take(&corpus, &corpus.figure[0], &json!({"chars": {"f1": 1.0}})).unwrap_err().to_string();
         assert_eq!(error, "captures.f1: the scorer gives no number at /chars/f2");
+        let mut known = corpus_with("/author/f1");
+        known.figure[0].left_out_is_zero = true;
+        assert_eq!(Score::take(&known, &known.figure[0], &json!({})).unwrap().value, 0.0);
     }
 }

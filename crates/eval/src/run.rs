@@ -14,7 +14,7 @@ use crate::contract::{Answers, ask};
 use crate::convert;
 use crate::corpus::{digest, id_of, records};
 use crate::markup::SavedPages;
-use crate::measures::{Corpus, Kind, Measures};
+use crate::measures::{Corpus, Figure, Kind, Measures};
 use crate::results::{CorpusState, Results, Score};
 use crate::scorer;
 
@@ -49,32 +49,49 @@ impl Places {
     }
 }
 
-/// Measures all of it. One line for each corpus goes to standard error.
-///
-/// # Errors
-/// When a corpus or scorer is missing or the program does not keep the contract: with the corpus named.
-pub fn measure(places: &Places, measures: &Measures) -> Result<Results> {
-    let mut results = Results { taken: today(), program: version(&places.program)?, ..Results::default() };
-    for corpus in &measures.corpus {
-        let start = Instant::now();
-        let (state, answer) =
-            measure_one(places, corpus).with_context(|| format!("corpus \"{}\" ({})", corpus.name, corpus.gold))?;
-        for figure in &corpus.figure {
-            let score = Score::take(corpus, figure, &answer)?;
-            results.figures.insert(format!("{}.{}", corpus.name, figure.key), score);
-        }
-        let seconds = start.elapsed().as_secs_f64();
-        eprintln!("{}: {} documents in {seconds:.1} s, scoring included", corpus.name, state.n_documents);
-        results.corpora.insert(corpus.name.clone(), state);
-    }
-    Ok(results)
+/// A corpus that could not be measured, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Its name.
+    pub corpus: String,
+    /// The reason in one line.
+    pub reason: String,
 }
 
-/// The state of a corpus, without measuring.
+/// Measures all of it. One line for each corpus goes to standard error. A corpus that is missing, or on which the program
+/// does not keep the contract, does not stop the others.
 ///
 /// # Errors
-/// When a file cannot be read.
-pub fn state(places: &Places, corpus: &Corpus, n_documents: usize) -> Result<CorpusState> {
+/// When the program does not start at all.
+pub fn measure(places: &Places, measures: &Measures) -> Result<(Results, Vec<Failure>)> {
+    let mut results = Results { taken: today(), program: version(&places.program)?, ..Results::default() };
+    let mut failures = Vec::new();
+    for corpus in &measures.corpus {
+        let start = Instant::now();
+        let measured = measure_one(places, corpus).and_then(|(state, answer)| Ok((state, scores(corpus, &answer)?)));
+        match measured {
+            Ok((state, scores)) => {
+                let seconds = start.elapsed().as_secs_f64();
+                eprintln!("{}: {} documents in {seconds:.1} s, scoring included", corpus.name, state.n_documents);
+                results.figures.extend(scores);
+                results.corpora.insert(corpus.name.clone(), state);
+            }
+            Err(error) => {
+                let reason = format!("{error:#}");
+                eprintln!("{}: {reason}", corpus.name);
+                failures.push(Failure { corpus: corpus.name.clone(), reason });
+            }
+        }
+    }
+    Ok((results, failures))
+}
+
+fn scores(corpus: &Corpus, answer: &Value) -> Result<Vec<(String, Score)>> {
+    let take = |figure: &Figure| Ok((format!("{}.{}", corpus.name, figure.key), Score::take(corpus, figure, answer)?));
+    corpus.figure.iter().map(take).collect()
+}
+
+fn state(places: &Places, corpus: &Corpus, n_documents: usize) -> Result<CorpusState> {
     Ok(CorpusState { path: corpus.gold.clone(), sha256: digest(&places.files(corpus))?, n_documents })
 }
 

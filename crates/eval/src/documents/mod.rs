@@ -6,6 +6,7 @@
 mod commands;
 mod contract;
 mod figures;
+mod ledger;
 mod markdown;
 mod paths;
 mod problems;
@@ -47,6 +48,7 @@ pub fn check(root: &Path, program: &Path, xtask: Option<&Path>) -> Result<Vec<Ch
         check("docs/commands.md says what the help says", commands::check_reference(root, &verbs)?),
         check("every verb is told of outside its help", commands::check_verbs(&documents, &verbs)),
         check("docs/contract.md names every role and only layers that work", contract::check(root, program)?),
+        check("docs/ledger.md names every table and view of a ledger", ledger::check(root)?),
         check("every folder of data/ says where each file comes from", sources::check(root)?),
         check("the tables of figures are what was measured last", figures::check(root)?),
         check("the checks of a clean checkout are the README's test command", test_command(root)?),
