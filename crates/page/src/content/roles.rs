@@ -145,7 +145,12 @@ impl Labelling<'_> {
         let Some(title) = roles[..start].iter().rposition(|role| *role == Role::Headline) else { return };
         for at in title + 1..start {
             let piece = &pieces[at];
-            if roles[at] == Role::Teaser && ends_sentence(&piece.text) {
+            let is_point =
+                roles[at] == Role::Other && self.tree.tag(piece.node) == Tag::Li && piece.n_own_chars() >= 25;
+            if is_point && piece.n_link_chars == 0 {
+                // A wire's "key points" stand in a list under the headline.
+                roles[at] = Role::Deck;
+            } else if roles[at] == Role::Teaser && ends_sentence(&piece.text) {
                 roles[at] = if self.evidence.is_description(&piece.text) { Role::Deck } else { Role::Body };
             }
         }

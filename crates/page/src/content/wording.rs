@@ -101,6 +101,10 @@ const BEGINNINGS: &[(&str, Role)] = &[
     ("leave a reply", Role::Comment),
     ("view comments", Role::Comment),
     ("correction:", Role::Correction),
+    ("reporting by", Role::Byline),
+    ("(reporting by", Role::Byline),
+    ("our standards:", Role::Legal),
+    ("if you notice an error", Role::Other),
     ("editor's note", Role::Correction),
     ("editor\u{2019}s note", Role::Correction),
 ];

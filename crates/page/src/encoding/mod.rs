@@ -107,6 +107,8 @@ struct Utf8Evidence {
 impl Utf8Evidence {
     fn of(bytes: &[u8]) -> Utf8Evidence {
         let mut evidence = Utf8Evidence { n_valid: 0, n_invalid: 0 };
+        // A letter cut in two by the end of the capture speaks for UTF-8, not against it.
+        let bytes = &bytes[..bytes.len() - n_cut_letter(bytes)];
         for chunk in bytes.utf8_chunks() {
             // Every letter of several bytes has exactly one leading byte of 0xC0 or more.
             evidence.n_valid += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
@@ -114,6 +116,15 @@ impl Utf8Evidence {
         }
         evidence
     }
+}
+
+/// Bytes of a letter that the end of the capture cuts in two.
+fn n_cut_letter(bytes: &[u8]) -> usize {
+    let tail = &bytes[bytes.len().saturating_sub(3)..];
+    let Some(lead) = tail.iter().rposition(|byte| *byte >= 0xC0) else { return 0 };
+    let is_cut =
+        std::str::from_utf8(&tail[lead..]).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none());
+    if is_cut { tail.len() - lead } else { 0 }
 }
 
 #[cfg(test)]
@@ -149,6 +160,14 @@ mod tests {
         let decoded = decode("<meta charset=windows-1251><p>Київ і Херсон".as_bytes(), true);
         assert_eq!(decoded.encoding.name(), "UTF-8");
         assert_eq!(decoded.problems[0].name, "encoding-contradicts-declaration");
+    }
+
+    #[test]
+    fn a_page_cut_inside_a_letter_keeps_its_encoding() {
+        let bytes = "<p>a window of \u{201C}opportunity\u{201D}".as_bytes();
+        for end in bytes.len() - 2..bytes.len() {
+            assert_eq!(name_of(&bytes[..end]), "UTF-8");
+        }
     }
 
     #[test]

@@ -169,18 +169,16 @@ impl<'a> PlacedTokens<'a> {
     }
 
     fn wait_for(&self, characters: &StrTendril) {
-        let mut start = self.at.get();
+        let start = self.at.get();
         let bytes = self.shared.page.as_bytes();
         let stands_at = |at: usize| bytes.get(at..).is_some_and(|rest| rest.starts_with(characters.as_bytes()));
-        if !stands_at(start) && start > 0 && bytes.get(start) == Some(&b'\n') && bytes[start - 1] == b'\r' {
-            start += 1; // The tokenizer reads CR LF as one line break.
-        }
         // `&` is either itself or what `&amp;` means; only the place behind it tells.
         let is_reference = &**characters == "&" && self.position() > start + 1;
         let (end, is_verbatim) = if stands_at(start) && !is_reference {
             (start + characters.len(), true)
         } else if &**characters == "\n" && bytes.get(start) == Some(&b'\r') {
-            (start + 1, true) // One white space of one byte for another.
+            // One white space for another; the tokenizer reads CR LF as one line break.
+            (start + 1 + usize::from(bytes.get(start + 1) == Some(&b'\n')), true)
         } else {
             (self.position().max(start), false)
         };

@@ -21,21 +21,19 @@ pub(super) fn without_site(title: &str, sites: &[String], headings: &[String]) -
     }
     let is_site = |part: &str| {
         let folded = fold(part);
-        sites
-            .iter()
-            .any(|site| *site == folded || (folded.len() > 3 && site.replace(' ', "") == folded.replace(' ', "")))
+        let joined = folded.replace(' ', "");
+        let is_short = joined.len() > 3 && folded.split(' ').count() <= 4;
+        // `Quay Courier` is the site of `quay.example`, and `The Quay Courier` that of `quaycourier.example`.
+        sites.iter().map(|site| site.replace(' ', "")).any(|site| {
+            let is_around = joined.starts_with(&site) || joined.ends_with(&site);
+            site == joined || (is_short && site.len() > 3 && is_around)
+        })
     };
-    for &(start, end) in &cuts {
-        if is_site(&title[end..]) {
-            return title[..start].to_owned();
-        }
+    match (cuts.first(), cuts.last()) {
+        (_, Some(&(start, end))) if is_site(&title[end..]) => title[..start].to_owned(),
+        (Some(&(start, end)), _) if is_site(&title[..start]) => title[end..].to_owned(),
+        _ => title,
     }
-    for &(start, end) in cuts.iter().rev() {
-        if is_site(&title[..start]) {
-            return title[end..].to_owned();
-        }
-    }
-    title
 }
 
 /// A `<title>` of which nothing else is known: what stands behind the last divider is mostly the site.
