@@ -36,7 +36,7 @@ enum Task {
     Eval(measure::EvalOptions),
     /// Check the figures against `evaluation/floors.json`.
     Floors(measure::FloorsOptions),
-    /// Write docs/commands.md anew from the program's help.
+    /// Write docs/commands.md anew from the program's help, and the tables of figures from what was measured last.
     Docs,
 }
 

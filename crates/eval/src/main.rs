@@ -45,7 +45,7 @@ enum Verb {
         /// The tasks of the working copy, for their flags.
         #[arg(long)]
         xtask: Option<PathBuf>,
-        /// Write docs/commands.md anew instead.
+        /// Write docs/commands.md and the tables of figures anew instead.
         #[arg(long)]
         write: bool,
     },
@@ -78,7 +78,8 @@ fn main() -> ExitCode {
         Verb::Table { measured, write, keep } => print_table(&measured, write, keep),
         Verb::Floors { measured, raise } => check_floors(&measured, raise),
         Verb::Documents { built, write: true, .. } => {
-            documents::write_reference(&built.root, &built.program).map(|()| ExitCode::SUCCESS)
+            let reference = documents::write_reference(&built.root, &built.program);
+            reference.and_then(|()| documents::write_figures_again(&built.root)).map(|()| ExitCode::SUCCESS)
         }
         Verb::Documents { built, xtask, .. } => {
             documents::check(&built.root, &built.program, xtask.as_deref()).map(|checks| tell(&checks))

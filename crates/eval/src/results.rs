@@ -24,7 +24,7 @@ pub struct Results {
 /// Which bytes a score rests on.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub struct CorpusState {
-    /// Where it lies: below `../shared`, or in the repository.
+    /// Where it lies, from the top of the repository.
     pub path: String,
     /// SHA-256 over all its files, see [`crate::corpus::digest`].
     pub sha256: String,

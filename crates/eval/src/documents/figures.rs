@@ -15,8 +15,7 @@ use crate::table;
 /// # Errors
 /// When a file cannot be read or is not in its form.
 pub fn check(root: &Path) -> Result<Vec<String>> {
-    let words = super::read(&root.join("evaluation/results.json"))?;
-    let results: Results = serde_json::from_str(&words).context("evaluation/results.json is not in its form")?;
+    let results = load(root)?;
     let mut faults = Vec::new();
     for (name, expected) in documents(root, &results)? {
         if super::read(&root.join(name))?.replace("\r\n", "\n") != expected {
@@ -24,6 +23,19 @@ pub fn check(root: &Path) -> Result<Vec<String>> {
         }
     }
     Ok(faults)
+}
+
+fn load(root: &Path) -> Result<Results> {
+    let words = super::read(&root.join("evaluation/results.json"))?;
+    serde_json::from_str(&words).context("evaluation/results.json is not in its form")
+}
+
+/// Writes both tables anew from what was measured last: a floor or the name of a rival may have changed.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_again(root: &Path) -> Result<()> {
+    write(root, &load(root)?)
 }
 
 /// Writes `evaluation/results.json` and both tables.

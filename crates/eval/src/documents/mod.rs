@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 pub use commands::{Verbs, write_reference};
-pub use figures::write as write_figures;
+pub use figures::{write as write_figures, write_again as write_figures_again};
 pub use markdown::Document;
 
 /// A check with what it found.
