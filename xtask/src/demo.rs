@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use crate::process::{cargo, command, pass_through};
+use crate::measure::build_program;
+use crate::process::{command, pass_through};
 use crate::tools::{NODE, NPM, RUSTC, require};
 use crate::tree::Tree;
 use crate::ui;
@@ -35,7 +36,7 @@ pub fn run(tree: &Tree, options: &Options) -> Result<ExitCode> {
     let found = require(&[RUSTC, NODE, NPM])?;
     eprintln!("building with {}", found.join(", "));
     ui::build(tree)?;
-    pass_through(&mut cargo(&tree.root, &["build", "--release", "--locked", "-p", "demarche"]))?;
+    build_program(tree)?;
 
     let ledger = tree.target.join("demo/record.demarche");
     let shown = shorten(&tree.root, &ledger);

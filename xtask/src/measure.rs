@@ -103,12 +103,22 @@ pub fn shared(tree: &Tree, given: Option<&Path>) -> Option<PathBuf> {
     is_there.then(|| std::fs::canonicalize(folder).ok()).flatten()
 }
 
-/// Builds the program and the measuring, both as released.
+/// Builds the program and the measuring, both as released. One after the other: cargo unites the features of what it
+/// builds together, so that the program of `cargo xtask demo` would be another one than the program that is measured.
 ///
 /// # Errors
 /// When cargo fails.
 pub fn build(tree: &Tree) -> Result<()> {
-    pass_through(&mut cargo(&tree.root, &["build", "--release", "--locked", "-p", "demarche", "-p", "eval"]))
+    build_program(tree)?;
+    pass_through(&mut cargo(&tree.root, &["build", "--release", "--locked", "-p", "eval"]))
+}
+
+/// Builds the program as it is released.
+///
+/// # Errors
+/// When cargo fails.
+pub fn build_program(tree: &Tree) -> Result<()> {
+    pass_through(&mut cargo(&tree.root, &["build", "--release", "--locked", "-p", "demarche"]))
 }
 
 /// The measuring program, told where the other program and the working copy are.
