@@ -23,6 +23,11 @@ impl Fault {
             Fault::Told(error) => error,
         }
     }
+
+    /// Does SQLite find the file malformed?
+    pub(super) fn is_damage(&self) -> bool {
+        matches!(self, Fault::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt))
+    }
 }
 
 impl From<rusqlite::Error> for Fault {

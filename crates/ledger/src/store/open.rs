@@ -75,7 +75,12 @@ fn look_at(path: &Path) -> Result<(), LedgerError> {
 fn inspect(path: &Path) -> Result<(), Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(immutable_address(path), flags)?;
-    is_known(&connection, path)
+    match is_known(&connection, path) {
+        // Without its log, a file whose program was killed while the log was written into it is shorter than its header
+        // says. With the log it is whole: `connect` reads both, and asks the same question again.
+        Err(fault) if fault.is_damage() => Ok(()),
+        known => known,
+    }
 }
 
 /// Is it a ledger, of a version this program knows?

@@ -1,5 +1,6 @@
 //! A program that is killed leaves whole pages.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -55,6 +56,32 @@ fn a_killed_program_leaves_a_ledger_of_whole_pages() {
         n_before = n_pages;
     }
     assert!(n_before > 0, "no writer lived long enough to write a page");
+}
+
+/// The log is copied into the file page by page, its first page among them: killed there, the file is shorter than its
+/// own header says, and whole only together with its log.
+#[test]
+fn a_ledger_cut_off_while_its_log_was_copied_opens_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.demarche");
+    let log = folder.path().join("record.demarche-wal");
+    let mut ledger = Ledger::create(&path).unwrap();
+    for number in 0..5 {
+        append(&mut ledger, &page(number), "1");
+    }
+    let (mut file_then, log_then) = (fs::read(&path).unwrap(), fs::read(&log).unwrap());
+    rusqlite::Connection::open(&path).unwrap().execute_batch("PRAGMA wal_checkpoint(PASSIVE)").unwrap();
+    let file_after = fs::read(&path).unwrap();
+    assert!(file_after.len() > file_then.len(), "the pages lay in the log");
+    file_then[..4096].copy_from_slice(&file_after[..4096]);
+
+    let killed = tempfile::tempdir().unwrap();
+    let path = killed.path().join("record.demarche");
+    fs::write(&path, file_then).unwrap();
+    fs::write(killed.path().join("record.demarche-wal"), log_then).unwrap();
+    let ledger = Ledger::open(&path).unwrap();
+    assert_eq!(ledger.check().unwrap(), [""; 0]);
+    assert_eq!(ledger.pages().unwrap().len(), 5);
 }
 
 fn kill_a_writer_after(moment: Duration, path: &Path) {
