@@ -18,6 +18,7 @@ pub struct NameLexicon {
     pub(super) body_nouns: HashSet<String>,
     pub(super) male_first: HashSet<String>,
     pub(super) female_first: HashSet<String>,
+    pub(super) days: HashSet<String>,
     pub(super) links: HashSet<String>,
 }
 

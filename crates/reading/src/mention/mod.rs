@@ -84,8 +84,11 @@ fn run_end(document: &Document, tokens: &[Token], start: usize, lexicon: &NameLe
     while end < tokens.len() && tokens[end].sentence == tokens[start].sentence {
         let word = document.slice(tokens[end].span);
         let is_name = word.starts_with(char::is_uppercase);
+        // "Abdullah bin Zayed", "Ministry of Defence".
+        let is_linked =
+            |before: &str| lexicon.links.contains(word) || word == "of" && lexicon.body_words.contains(before);
         let is_link = end > start
-            && lexicon.links.contains(word)
+            && is_linked(document.slice(tokens[end - 1].span))
             && tokens.get(end + 1).is_some_and(|next| document.slice(next.span).starts_with(char::is_uppercase));
         if !is_name && !is_link {
             break;
@@ -113,13 +116,20 @@ fn mention(
     if is_function_word(word(start)) {
         first += 1;
     }
+    // "On Tuesday Sergei Lavrov said": the day stands beside the name, not in it.
+    while first < end && lexicon.days.contains(word(first)) {
+        first += 1;
+    }
     let last_title = (first..end).rev().find(|n| lexicon.titles.contains(word(*n)));
+    let has_body_word = (last_title.map_or(first, |n| n + 1)..end).any(|n| lexicon.body_words.contains(word(n)))
+        || (first..end).any(|n| word(n) == "of");
+    // The titles inside a body's name belong to it: "Defence Ministry", "General Assembly".
+    let last_title = last_title.filter(|_| !has_body_word);
     let name = last_title.map_or(first, |n| n + 1);
     if name >= end {
         return None;
     }
     let role = first.checked_sub(1).map(word).unwrap_or_default();
-    let has_body_word = (name..end).any(|n| lexicon.body_words.contains(word(n)));
     let is_first_name = lexicon.male_first.contains(word(name)) || lexicon.female_first.contains(word(name));
     let is_titled = last_title.is_some() || lexicon.person_nouns.contains(role);
     let is_person =

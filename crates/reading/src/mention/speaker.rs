@@ -134,7 +134,10 @@ impl<'a> Speakers<'a> {
                     | "familiar"
             )
         };
-        tokens.iter().skip(1).find(stops).map_or(span.end, |token| token.span.start)
+        let head = tokens.iter().skip(1).find(stops).map_or(span.end, |token| token.span.start);
+        // "the Ministry of Defence": the preposition inside a name ends nothing.
+        let inside = self.mentions_in(span).into_iter().map(|n| self.mentions[n].span);
+        inside.filter(|name| name.start < head && head < name.end).map(|name| name.end).next().unwrap_or(head)
     }
 
     fn tokens_in(&self, span: Span) -> &[Token] {

@@ -104,6 +104,10 @@ pub(super) fn noun_phrase_before(words: &Words<'_>, first: usize, end: usize) ->
     }
     let last = end - 1;
     let earliest = end.saturating_sub(MAX_SOURCE_TOKENS).max(first);
+    // "None had reported an incident", "there has been talk": nobody says it.
+    if matches!(words.lower(last), "none" | "nobody" | "there") {
+        return None;
+    }
     if words.is(last, Class::SUBJECT_PRONOUN)
         || matches!(
             words.lower(last),
@@ -133,7 +137,27 @@ pub(super) fn noun_phrase_before(words: &Words<'_>, first: usize, end: usize) ->
     {
         start += 1;
     }
+    start = behind_time(words, start, end);
     (start < end).then_some(start..end)
+}
+
+/// "On Tuesday Sergei Lavrov", "the same day Russia's minister", "on October 13 the president": the phrase without the time before it.
+/// A time that is all there is, or has its own possessive ("Tuesday's vote"), stays.
+fn behind_time(words: &Words<'_>, start: usize, end: usize) -> usize {
+    let is_named_time = |n: usize| words.is(n, Class::TIME) && words.is(n, Class::CAPITAL);
+    let is_same_day = matches!(words.lower(start), "the" | "same") && words.lower(start + 1) == "day"
+        || words.lower(start) == "the" && words.lower(start + 1) == "same" && words.lower(start + 2) == "day";
+    let mut at = start;
+    if is_same_day {
+        at = (start..end).find(|n| words.lower(*n) == "day").map_or(start, |n| n + 1);
+    } else if is_named_time(start) && !words.is(start, Class::DETERMINER) {
+        at += 1;
+        while at < end && (is_named_time(at) || words.lower(at).bytes().all(|byte| byte.is_ascii_digit())) {
+            at += 1;
+        }
+    }
+    let begins_phrase = Class::CAPITAL.with(Class::DETERMINER).with(Class::POSSESSIVE);
+    if at < end && words.is(at, begins_phrase) && !matches!(words.lower(at), "'s" | "’s") { at } else { start }
 }
 
 /// Can the word before `start` belong to the noun phrase that begins there?
