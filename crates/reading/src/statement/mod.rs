@@ -199,8 +199,11 @@ impl Found {
         let spans = |ranges: &[Range<usize>]| {
             ranges.iter().filter_map(|range| page.words.span(range.clone())).collect::<Vec<Span>>()
         };
-        let (source, content) = (spans(&self.source), spans(&self.content));
-        let who = self.source.first().and_then(|phrase| {
+        // "There have been calls for action": the subject stands for nobody.
+        let names_nobody = |phrase: &Range<usize>| phrase.len() == 1 && page.words.lower(phrase.start) == "there";
+        let named: Vec<Range<usize>> = self.source.iter().filter(|phrase| !names_nobody(phrase)).cloned().collect();
+        let (source, content) = (spans(&named), spans(&self.content));
+        let who = named.first().and_then(|phrase| {
             let sentence = page.words.tokens.get(phrase.start)?.sentence;
             source.first().map(|span| speakers.resolve(&SourceWords { span: *span, sentence }))
         });

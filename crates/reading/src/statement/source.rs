@@ -104,8 +104,8 @@ pub(super) fn noun_phrase_before(words: &Words<'_>, first: usize, end: usize) ->
     }
     let last = end - 1;
     let earliest = end.saturating_sub(MAX_SOURCE_TOKENS).max(first);
-    // "None had reported an incident", "there has been talk": nobody says it.
-    if matches!(words.lower(last), "none" | "nobody" | "there") {
+    // "None had reported an incident": nobody says it.
+    if matches!(words.lower(last), "none" | "nobody") {
         return None;
     }
     if words.is(last, Class::SUBJECT_PRONOUN)
