@@ -61,7 +61,15 @@ fn behind(page: &Sight<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Found>
     }
     let content = if is_between { vec![left, right] } else { vec![left] };
     let rule = if is_between { BETWEEN } else { BEHIND };
-    Some(statement(cue, source.phrase, content, rule))
+    // "..., she told a briefing hours before the broadcast."
+    let told = Some(cue.tokens.end).filter(|from| tells(page, *from));
+    let addressee = told.and_then(|from| noun_phrase_after(words, from, at));
+    Some(Found { addressee, ..statement(cue, source.phrase, content, rule) })
+}
+
+/// Is the cue that ends before this token one that names its addressee next?
+fn tells(page: &Sight<'_>, behind: usize) -> bool {
+    matches!(page.words.lower(behind - 1), "told" | "tell" | "tells")
 }
 
 /// "..., said the minister."
@@ -122,7 +130,8 @@ fn behind_saying(page: &Sight<'_>, from: usize, end: usize) -> usize {
     let mut at = behind_adjuncts(words, from, end);
     if words.is(at, Class::PREPOSITION)
         || words.is(at, Class::OBJECT_PRONOUN)
-        || (words.is_open_class(at) && words.lower(from - 1) == "told")
+        || (tells(page, from)
+            && (words.is_open_class(at) || words.is(at, Class::DETERMINER.with(Class::POSSESSIVE))))
     {
         while at < end
             && !(words.is(at, Class::MARK) && words.quotation(at).is_none())
