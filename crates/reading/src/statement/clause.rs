@@ -38,7 +38,9 @@ pub(super) fn find(page: &Sight<'_>, sentence: Range<usize>, cues: &[Cue], found
             continue;
         }
         content.tokens.end = content_end(page.words, &content, sentence.end, &cues[number + 1..]);
-        if content.tokens.is_empty() {
+        // "pictures published on Wednesday showed": a verb alone is the subject's own, and nothing that was said.
+        let is_next_verb = cues[number + 1..].iter().any(|next| next.tokens == content.tokens);
+        if content.tokens.is_empty() || is_next_verb {
             continue;
         }
         let source = source(page, &sentence, cue, shared.as_ref());

@@ -130,8 +130,7 @@ fn behind_saying(page: &Sight<'_>, from: usize, end: usize) -> usize {
     let mut at = behind_adjuncts(words, from, end);
     if words.is(at, Class::PREPOSITION)
         || words.is(at, Class::OBJECT_PRONOUN)
-        || (tells(page, from)
-            && (words.is_open_class(at) || words.is(at, Class::DETERMINER.with(Class::POSSESSIVE))))
+        || (tells(page, from) && (words.is_open_class(at) || words.is(at, Class::DETERMINER.with(Class::POSSESSIVE))))
     {
         while at < end
             && !(words.is(at, Class::MARK) && words.quotation(at).is_none())
