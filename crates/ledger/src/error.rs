@@ -28,6 +28,9 @@ pub enum LedgerError {
     /// The disk is full; what was committed before stays.
     #[error("no space left to write ledger '{}': free some space and run the same command again", .0.display())]
     DiskFull(PathBuf),
+    /// The machine refused a write for another reason; what was committed before stays.
+    #[error("ledger '{}' could not be written (a limit on the size of files, or a failing disk): what was kept stays; mend it and run the same command again", .0.display())]
+    NotWritten(PathBuf),
     /// Another program holds the file.
     #[error("ledger '{}' is being written by another program", .0.display())]
     Busy(PathBuf),

@@ -185,7 +185,7 @@ fn a_disk_that_is_full_loses_no_page() {
     };
     // Blocks of 512 or 1024 bytes, as the shell has it: 1 or 2 megabytes, for pages of about 5.
     let full = run("2048").expect(1);
-    assert!(full.stderr.contains("record.demarche"), "{}", full.stderr);
+    assert!(full.stderr.contains("record.demarche' could not be written"), "{}", full.stderr);
     let ledger = Ledger::open(&place.ledger()).unwrap();
     assert_eq!(ledger.check().unwrap(), Vec::<String>::new());
     let n_pages = ledger.pages().unwrap().len();

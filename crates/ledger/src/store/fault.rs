@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use rusqlite::ErrorCode;
-use rusqlite::ffi::{SQLITE_IOERR_SHMMAP, SQLITE_IOERR_SHMSIZE};
+use rusqlite::ffi::{SQLITE_IOERR_SHMMAP, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
 
 use crate::LedgerError;
 
@@ -48,6 +48,7 @@ fn of_sqlite(source: rusqlite::Error, path: &Path) -> LedgerError {
         Some((ErrorCode::DiskFull, _)) => LedgerError::DiskFull(path),
         // The index of the write-ahead log could not be made longer.
         Some((_, SQLITE_IOERR_SHMSIZE | SQLITE_IOERR_SHMMAP)) => LedgerError::DiskFull(path),
+        Some((_, SQLITE_IOERR_WRITE)) => LedgerError::NotWritten(path),
         Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => LedgerError::Busy(path),
         Some((ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied, _)) => {
             LedgerError::NotWritable(path)

@@ -29,7 +29,7 @@ impl From<LedgerError> for ApiError {
             LedgerError::Ambiguous { .. } | LedgerError::BadEdit { .. } => StatusCode::BAD_REQUEST,
             LedgerError::NothingToUndo(_) => StatusCode::CONFLICT,
             LedgerError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
-            LedgerError::DiskFull(_) => StatusCode::INSUFFICIENT_STORAGE,
+            LedgerError::DiskFull(_) | LedgerError::NotWritten(_) => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         ApiError::new(status, error.to_string())
