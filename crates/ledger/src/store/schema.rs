@@ -16,7 +16,10 @@ pub(super) struct Step {
 }
 
 /// All steps; their number is the newest format version.
-pub(super) const STEPS: &[Step] = &[Step { sql: include_str!("../../schema/v1.sql"), rebuilds_views: false }];
+pub(super) const STEPS: &[Step] = &[
+    Step { sql: include_str!("../../schema/v1.sql"), rebuilds_views: false },
+    Step { sql: include_str!("../../schema/v2.sql"), rebuilds_views: false },
+];
 
 /// The tables that can be made again from the entries.
 pub(super) const VIEW_TABLES: [&str; 4] = ["pages", "problems", "records", "record_words"];
