@@ -8,7 +8,8 @@ mod made;
 use std::error::Error;
 use std::path::Path;
 
-use ledger::{FieldName, Ledger, Verdict};
+use ledger::{BlockPlace, FieldName, Ledger, Verdict};
+use text::Role;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args_os().nth(1).ok_or("name the file to make: cargo run --example stored_ledger FILE")?;
@@ -32,5 +33,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let changed = made::with(&ranger, |statement| statement.party = ledger::Field::absent());
     assert!(made::statement(&council).cue[0].words == "demanded");
     ledger.append_page(&pass.capture, &pass.page, &[changed, mayor], &made::producer("2"))?;
+
+    // People say what the blocks of the harbour's page are; one of them thinks better of it.
+    let (page, coder) = (harbour.capture.id(), made::coder(&harbour, "1"));
+    let [captain, denial] = [0, 1].map(|number| BlockPlace::of(&harbour.page.blocks[number]));
+    let (captain, denial) = (captain.ok_or("no bytes")?, denial.ok_or("no bytes")?);
+    ledger.move_block(page, &denial, Role::Teaser, "anna", &coder)?;
+    ledger.move_block(page, &captain, Role::Promo, "anna", &coder)?;
+    ledger.put_block_back(page, &captain, "bo", &coder)?;
     Ok(())
 }

@@ -51,6 +51,15 @@ pub enum LedgerError {
     /// No page was read from this capture.
     #[error("there is no page '{0}'")]
     NoPage(Id),
+    /// The page has no such block as it stands now.
+    #[error("page '{}' has no such block as it stands now: look at it again", .0.short(12))]
+    NoBlock(Id),
+    /// No person's verdict stands on the block.
+    #[error("nobody moved this block of page '{}': there is nothing to put back", .0.short(12))]
+    NoBlockVerdict(Id),
+    /// A person said something about the page's blocks that the reading does not know.
+    #[error("somebody moved a block of page '{}' meanwhile: do it again", .0.short(12))]
+    NewBlockVerdict(Id),
     /// Records are not counted by this.
     #[error("records are not counted by '{facet}': {} are accepted", known.join(", "))]
     NoFacet {

@@ -4,12 +4,14 @@
 //! ever appended: a new run and a new verdict are new entries, and the views can be rebuilt from them at any time.
 //! The ledger does not know how a page is read.
 
+mod block;
 mod error;
 mod export;
 mod filter;
 mod record;
 mod store;
 
+pub use block::{BlockPlace, BlockVerdict, BlockVerdicts, TakenBack};
 pub use error::LedgerError;
 pub use filter::Filter;
 pub use record::{
@@ -17,5 +19,6 @@ pub use record::{
     Verdict,
 };
 pub use store::{
-    Appended, Count, Entry, EntryKind, FACETS, Ledger, PageView, ProblemView, RecordView, Summary, TimelineDay,
+    Appended, Coder, Coding, Count, Entry, EntryKind, FACETS, Ledger, PageView, ProblemView, Recoded, RecordView,
+    Summary, TimelineDay,
 };

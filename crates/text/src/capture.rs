@@ -41,4 +41,9 @@ impl MediaType {
             MediaType::PlainText => "text/plain",
         }
     }
+
+    /// The media type with this name; nothing for any other text.
+    pub fn of_name(name: &str) -> Option<MediaType> {
+        [MediaType::Html, MediaType::PlainText].into_iter().find(|media_type| media_type.name() == name)
+    }
 }

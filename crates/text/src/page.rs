@@ -148,6 +148,11 @@ impl Role {
         }
     }
 
+    /// The role with this name; nothing for any other text.
+    pub fn of_name(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// What a block of this role is, in words for a person.
     pub fn meaning(self) -> &'static str {
         match self {
@@ -186,6 +191,7 @@ mod tests {
     fn a_role_is_stored_under_its_name() {
         for role in Role::ALL {
             assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+            assert_eq!(Role::of_name(role.name()), Some(role));
         }
     }
 }

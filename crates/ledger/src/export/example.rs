@@ -58,6 +58,7 @@ fn a_statement_is_one_line() {
         producer: Producer { program: String::new(), data: String::new(), weights: String::new() },
         page_origin: "pass.txt".to_owned(),
         page_title: None,
+        is_lost: false,
     };
     let mut bytes = Vec::new();
     let mut example = Example::new(&mut bytes);

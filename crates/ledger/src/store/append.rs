@@ -8,7 +8,7 @@ use text::{Capture, Id, Page};
 
 use super::fault::Fault;
 use super::standing::standing;
-use super::{Durability, EntryKind, Ledger, now, view};
+use super::{Durability, EntryKind, Ledger, blocks, now, view};
 use crate::{LedgerError, Producer, Record};
 
 /// Effort of Zstandard: the pages of a news site shrink to a fifth at any level, and this one costs a millisecond.
@@ -29,7 +29,8 @@ pub struct Appended {
 }
 
 impl Ledger {
-    /// Has this capture been read by this very producer? Then reading it again adds nothing.
+    /// Has this capture been read by this very producer, with all that people said about its blocks? Then reading it
+    /// again adds nothing.
     /// Remembers `origin` as another place of the same bytes, when they are in the ledger at all.
     ///
     /// # Errors
@@ -56,7 +57,8 @@ impl Ledger {
     /// they came with.
     ///
     /// # Errors
-    /// When the file cannot be written. Nothing of the page is kept then.
+    /// When the file cannot be written, or a person has said something about the page's blocks, which this reading
+    /// does not know. Nothing of the page is kept then.
     ///
     /// # Panics
     /// When a record stands on another capture: its evidence would lead nowhere.
@@ -67,24 +69,64 @@ impl Ledger {
         records: &[Record],
         producer: &Producer,
     ) -> Result<Appended, LedgerError> {
+        self.append_judged_page(capture, page, records, producer, None)
+    }
+
+    /// As [`Ledger::append_page`], for a page that was read with verdicts on its blocks: `known` is
+    /// [`crate::BlockVerdicts::last`] of those.
+    ///
+    /// # Errors
+    /// As there; [`LedgerError::NewBlockVerdict`] when the last verdict on the page's blocks is another one.
+    ///
+    /// # Panics
+    /// As there.
+    pub fn append_judged_page(
+        &mut self,
+        capture: &Capture,
+        page: &Page,
+        records: &[Record],
+        producer: &Producer,
+        known: Option<i64>,
+    ) -> Result<Appended, LedgerError> {
         let id = capture.id();
         assert!(records.iter().all(|record| record.capture == id), "a page's records stand on its own capture");
         // Before the write lock is taken: others need not wait for the compression.
         let compressed = zstd::bulk::compress(&capture.bytes, ZSTD_LEVEL)?;
         self.write(Durability::Rereadable, |connection| {
             let at = now();
-            let capture_number = match find_capture(connection, id)? {
+            let number = match find_capture(connection, id)? {
                 Some(number) => number,
                 None => keep_capture(connection, capture, id, &compressed, &at)?,
             };
-            keep_origin(connection, capture_number, &capture.origin, &at)?;
-            let producer_number = keep_producer(connection, producer)?;
-            let reading = keep_reading(connection, capture_number, producer_number, page, &at)?;
-            view::refresh_page(connection, capture_number)?;
-            let place = Place { capture: capture_number, reading, at: &at };
-            keep_records(connection, &place, records)
+            if blocks::last(connection, number)? != known {
+                return Err(LedgerError::NewBlockVerdict(id).into());
+            }
+            append(connection, number, capture, &Coded { page, records, producer }, known, &at)
         })
     }
+}
+
+/// What a program makes of a capture.
+pub(super) struct Coded<'a> {
+    pub(super) page: &'a Page,
+    pub(super) records: &'a [Record],
+    pub(super) producer: &'a Producer,
+}
+
+/// Appends what is new in a coding of the capture with this number, made with the verdicts on its blocks up to `known`.
+pub(super) fn append(
+    connection: &Connection,
+    number: i64,
+    capture: &Capture,
+    coded: &Coded<'_>,
+    known: Option<i64>,
+    at: &str,
+) -> Result<Appended, Fault> {
+    keep_origin(connection, number, &capture.origin, at)?;
+    let producer = keep_producer(connection, coded.producer)?;
+    let reading = keep_reading(connection, number, producer, coded.page, known, at)?;
+    view::refresh_page(connection, number)?;
+    keep_records(connection, &Place { capture: number, reading, at }, coded.records)
 }
 
 /// Where and when a program's entries are written.
@@ -119,7 +161,8 @@ fn has_origin(connection: &Connection, capture: i64, origin: &str) -> Result<boo
 fn find_reading(connection: &Connection, capture: i64, producer: &Producer) -> Result<bool, Fault> {
     let mut select = connection.prepare_cached(
         "SELECT 1 FROM page_readings JOIN producers ON producers.number = page_readings.producer
-         WHERE page_readings.capture = ?1 AND producers.program = ?2 AND producers.data = ?3 AND producers.weights = ?4",
+         WHERE page_readings.capture = ?1 AND producers.program = ?2 AND producers.data = ?3 AND producers.weights = ?4
+         AND page_readings.block_verdict IS (SELECT max(number) FROM block_verdicts WHERE page = ?1)",
     )?;
     Ok(select.exists(params![capture, producer.program, producer.data, producer.weights])?)
 }
@@ -164,23 +207,36 @@ fn keep_producer(connection: &Connection, producer: &Producer) -> Result<i64, Fa
     Ok(connection.last_insert_rowid())
 }
 
-/// Number of the reading: a new one, unless the page's last reading was by the same producer and read the same.
-fn keep_reading(connection: &Connection, capture: i64, producer: i64, page: &Page, at: &str) -> Result<i64, Fault> {
-    let last: Option<(i64, i64)> = connection
-        .prepare_cached("SELECT number, producer FROM page_readings WHERE capture = ?1 ORDER BY number DESC LIMIT 1")?
-        .query_row([capture], |row| Ok((row.get(0)?, row.get(1)?)))
+/// Number of the reading: a new one, unless the page's last reading was by the same producer with the same verdicts on
+/// its blocks, and read the same.
+fn keep_reading(
+    connection: &Connection,
+    capture: i64,
+    producer: i64,
+    page: &Page,
+    known: Option<i64>,
+    at: &str,
+) -> Result<i64, Fault> {
+    let last: Option<(i64, i64, Option<i64>)> = connection
+        .prepare_cached(
+            "SELECT number, producer, block_verdict FROM page_readings WHERE capture = ?1 ORDER BY number DESC LIMIT 1",
+        )?
+        .query_row([capture], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     let reads_the_same = view::last_page(connection, capture)?.is_some_and(|(_, last_page)| last_page == *page);
-    if let Some((number, last_producer)) = last
+    if let Some((number, last_producer, last_known)) = last
         && last_producer == producer
+        && last_known == known
         && reads_the_same
     {
         return Ok(number);
     }
     let written = if reads_the_same { None } else { Some(json(page)) };
     connection
-        .prepare_cached("INSERT INTO page_readings (capture, producer, read_at, page) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![capture, producer, at, written])?;
+        .prepare_cached(
+            "INSERT INTO page_readings (capture, producer, read_at, page, block_verdict) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![capture, producer, at, written, known])?;
     Ok(connection.last_insert_rowid())
 }
 

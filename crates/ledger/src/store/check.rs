@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::fault::Fault;
 use super::migrate::migrate;
 use super::schema::STEPS;
-use super::{Durability, Ledger, pages, view};
+use super::{Durability, Ledger, blocks, pages, view};
 use crate::{LedgerError, Record};
 
 impl Ledger {
@@ -26,7 +26,7 @@ impl Ledger {
         self.read(|connection| {
             let mut wrong = sqlite_check(connection)?;
             wrong.extend(schema_check(connection)?);
-            for check in [captures_check, entries_check, views_check] {
+            for check in [captures_check, entries_check, blocks_check, views_check] {
                 wrong.extend(check(connection)?);
             }
             Ok(wrong)
@@ -94,6 +94,11 @@ fn entries_check(connection: &Connection) -> Result<Vec<String>, Fault> {
         }
     }
     Ok(wrong)
+}
+
+/// Do the verdicts on blocks read, and does each that takes one back find it?
+fn blocks_check(connection: &Connection) -> Result<Vec<String>, Fault> {
+    told(view::captures(connection)?.into_iter().map(|number| blocks::verdicts(connection, number)))
 }
 
 /// Do the views hold what the entries ask for, and nothing else?

@@ -1,7 +1,7 @@
 //! The file itself: a folder of one thing each.
 //!
-//! `schema` and `migrate` make the tables, `open` opens them. `append` is a program's word, `review` (with `edit`) a
-//! person's; `standing` says where a record stands after both. `view` keeps the tables that can be made again.
+//! `schema` and `migrate` make the tables, `open` opens them. `append` is a program's word, `review` (with `edit`) and
+//! `blocks` a person's; `standing` says where a record stands after both. `view` keeps the tables that can be made again.
 //! `records`, `search`, `pages` and `summary` answer questions; `check` looks for damage.
 //!
 //! # What survives what
@@ -13,6 +13,7 @@
 //! [`Ledger::review`] returns (`FULL`), and with it every page before it.
 
 mod append;
+mod blocks;
 mod check;
 mod edit;
 mod fault;
@@ -32,6 +33,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use append::Appended;
+pub use blocks::{Coder, Coding, Recoded};
 pub use pages::{PageView, ProblemView};
 pub use records::{Entry, EntryKind, RecordView};
 pub use search::{Count, FACETS, TimelineDay};

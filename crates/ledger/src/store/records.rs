@@ -22,6 +22,8 @@ pub struct RecordView {
     pub page_origin: String,
     /// Title of its page.
     pub page_title: Option<String>,
+    /// Did the last reading of its page not find it? A record that a person has reviewed stays all the same.
+    pub is_lost: bool,
 }
 
 /// One line of a record's history.
@@ -174,7 +176,10 @@ pub(super) fn record_number(connection: &Connection, id: Id) -> Result<i64, Faul
 pub(super) fn record_view(connection: &Connection, number: i64) -> Result<RecordView, Fault> {
     let mut select = connection.prepare_cached(
         "SELECT records.entry, records.state, producers.program, producers.data, producers.weights, captures.origin,
-                pages.title
+                pages.title,
+                (SELECT entries.kind = 'withdrawn' FROM entries
+                 WHERE entries.record = records.id AND entries.kind IN ('found', 'withdrawn')
+                 ORDER BY entries.number DESC LIMIT 1)
          FROM records
          JOIN producers ON producers.number = records.producer
          JOIN captures ON captures.number = records.page
@@ -193,5 +198,6 @@ pub(super) fn record_view(connection: &Connection, number: i64) -> Result<Record
         producer: Producer { program: row.get(2)?, data: row.get(3)?, weights: row.get(4)? },
         page_origin: row.get(5)?,
         page_title: row.get(6)?,
+        is_lost: row.get(7)?,
     })
 }

@@ -125,9 +125,13 @@ fn what_was_never_read_is_no_page() {
 #[test]
 fn nothing_that_was_written_can_be_changed_or_removed() {
     let (folder, mut ledger) = new_ledger();
-    append(&mut ledger, &made::pass(), "1");
+    let pass = made::pass();
+    append(&mut ledger, &pass, "1");
+    let place = ledger::BlockPlace::of(&pass.page.blocks[0]).unwrap();
+    let role = text::Role::Teaser;
+    ledger.move_block(pass.capture.id(), &place, role, "anna", &made::coder(&pass, "1")).unwrap();
     let other = rusqlite::Connection::open(folder.path().join("record.demarche")).unwrap();
-    for table in ["captures", "capture_origins", "producers", "page_readings", "entries"] {
+    for table in ["captures", "capture_origins", "producers", "page_readings", "entries", "block_verdicts"] {
         let error = other.execute(&format!("UPDATE {table} SET number = number + 100"), []).unwrap_err().to_string();
         assert!(error.contains("never changed"), "{table}: {error}");
         let error = other.execute(&format!("DELETE FROM {table}"), []).unwrap_err().to_string();

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use ledger::{Entry, Field, FieldName, Ledger, LedgerError, RecordView, State, Verdict};
+use ledger::{BlockPlace, Entry, Field, FieldName, Ledger, LedgerError, RecordView, State, Verdict};
 use proptest::prelude::*;
 use rusqlite::types::Value;
-use text::Id;
+use text::{Id, Role};
 
 use crate::made::Made;
 use crate::{made, new_ledger};
@@ -24,6 +24,12 @@ enum Happening {
         page: usize,
         record: usize,
         verdict: Verdict,
+    },
+    /// A person says what a block is, or takes the last word on it back.
+    Move {
+        page: usize,
+        block: usize,
+        role: Option<Role>,
     },
 }
 
@@ -44,6 +50,12 @@ fn happening() -> impl Strategy<Value = Happening> {
             record,
             verdict
         }),
+        (
+            0..2_usize,
+            0..3_usize,
+            prop_oneof![Just(None), Just(Some(Role::Body)), Just(Some(Role::Teaser)), Just(Some(Role::Nav)),]
+        )
+            .prop_map(|(page, block, role)| Happening::Move { page, block, role }),
     ]
 }
 
@@ -62,7 +74,7 @@ fn apply(ledger: &mut Ledger, happening: &Happening) {
             });
             made.records = variants.collect();
             made.page.metadata.section = Some(format!("read by {}", version / 2));
-            crate::append(ledger, &made, &version.to_string());
+            read(ledger, &made, &version.to_string());
         }
         Happening::Review { page, record, verdict } => {
             let Some(record) = pages[*page].records.get(*record) else { return };
@@ -72,7 +84,40 @@ fn apply(ledger: &mut Ledger, happening: &Happening) {
                 Err(error) => panic!("{error}"),
             }
         }
+        Happening::Move { page, block, role } => {
+            let made = &pages[*page];
+            let Some(place) = made.page.blocks.get(*block).and_then(BlockPlace::of) else { return };
+            let (id, coder) = (made.capture.id(), made::coder(made, "1"));
+            let recoded = match role {
+                Some(role) => ledger.move_block(id, &place, *role, "anna", &coder),
+                None => ledger.put_block_back(id, &place, "anna", &coder),
+            };
+            match recoded {
+                Ok(_) | Err(LedgerError::NoPage(_) | LedgerError::NoBlockVerdict(_)) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
+}
+
+/// Reads a page as any program does: with what people said about its blocks.
+fn read(ledger: &mut Ledger, made: &Made, version: &str) {
+    let verdicts = ledger.block_verdicts(made.capture.id()).unwrap();
+    let coding = made::coder(made, version)(ledger, &made.capture, &verdicts).unwrap();
+    let (page, records, producer) = (&coding.page, &coding.records, &coding.producer);
+    ledger.append_judged_page(&made.capture, page, records, producer, verdicts.last).unwrap();
+}
+
+/// The role that people gave last to each block of the pages in the ledger, and the role that the page has.
+fn roles(ledger: &Ledger) -> Vec<(Option<Role>, Role)> {
+    let mut roles = Vec::new();
+    for view in ledger.pages().unwrap() {
+        let verdicts = ledger.block_verdicts(view.id).unwrap();
+        let (deciding, unplaced) = verdicts.placed(&view.page);
+        assert!(unplaced.is_empty());
+        roles.extend(deciding.iter().zip(&view.page.blocks).map(|(own, block)| (own.map(|own| own.role), block.role)));
+    }
+    roles
 }
 
 /// Every row of the views, and the answers of the full-text index.
@@ -125,12 +170,59 @@ proptest! {
             apply(&mut ledger, happening);
             let after = seen(&ledger);
             for (id, (view, _)) in &before {
-                if view.state.is_reviewed() && matches!(happening, Happening::Reading { .. }) {
+                let is_reading = matches!(happening, Happening::Reading { .. } | Happening::Move { .. });
+                if view.state.is_reviewed() && is_reading {
                     let (now, _) = &after[id];
                     prop_assert_eq!((&now.record, now.state, &now.producer), (&view.record, view.state, &view.producer));
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_persons_role_stands_whatever_programs_read(happenings in prop::collection::vec(happening(), 1..24)) {
+        let (_folder, mut ledger) = new_ledger();
+        for happening in &happenings {
+            apply(&mut ledger, happening);
+            for (given, role) in roles(&ledger) {
+                // Without a verdict the made pages are body throughout.
+                prop_assert_eq!(role, given.unwrap_or(Role::Body));
+            }
+        }
+    }
+
+    #[test]
+    fn putting_a_block_back_restores_its_role(
+        happenings in prop::collection::vec(happening(), 1..16),
+        given in prop::collection::vec(prop_oneof![Just(Role::Body), Just(Role::Promo), Just(Role::Deck)], 1..5),
+    ) {
+        let (_folder, mut ledger) = new_ledger();
+        crate::append(&mut ledger, &made::pass(), "1");
+        for happening in &happenings {
+            apply(&mut ledger, happening);
+        }
+        let mut shown = vec![roles(&ledger)];
+        for role in &given {
+            apply(&mut ledger, &Happening::Move { page: 0, block: 1, role: Some(*role) });
+            shown.push(roles(&ledger));
+        }
+        shown.pop();
+        for expected in shown.into_iter().rev() {
+            apply(&mut ledger, &Happening::Move { page: 0, block: 1, role: None });
+            prop_assert_eq!(roles(&ledger), expected);
+        }
+    }
+
+    #[test]
+    fn the_same_happenings_give_the_same_ledger(happenings in prop::collection::vec(happening(), 1..16)) {
+        let written = || {
+            let (_folder, mut ledger) = new_ledger();
+            for happening in &happenings {
+                apply(&mut ledger, happening);
+            }
+            rows(ledger.path())
+        };
+        prop_assert_eq!(written(), written());
     }
 
     #[test]

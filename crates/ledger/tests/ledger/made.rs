@@ -1,6 +1,6 @@
 //! Pages made for the tests, in our own words: one statement a line, `speaker cue content`.
 
-use ledger::{Evidence, Field, Finding, Producer, Record, Statement};
+use ledger::{BlockVerdicts, Coding, Evidence, Field, Finding, Ledger, LedgerError, Producer, Record, Statement};
 use text::{Block, Capture, MediaType, Metadata, Origin, Page, Problem, Role, Span};
 
 /// A capture with what a reading finds in it.
@@ -114,3 +114,22 @@ pub fn harbour() -> Made {
         ],
     )
 }
+
+/// How this version of the program codes a made page: its roles, those that people gave, and the records of what is left
+/// in the article.
+#[allow(dead_code)] // Not everything that includes this file moves blocks.
+pub fn coder<'a>(made: &'a Made, version: &'a str) -> impl Fn(&Ledger, &Capture, &BlockVerdicts) -> Coded + 'a {
+    move |_, capture, verdicts| {
+        assert_eq!(*capture, made.capture);
+        let mut page = made.page.clone();
+        let (deciding, _) = verdicts.placed(&page);
+        for (block, verdict) in page.blocks.iter_mut().zip(deciding) {
+            block.role = verdict.map_or(block.role, |verdict| verdict.role);
+        }
+        let stands = |record: &&Record| page.blocks[statement(record).content[0].block].role.is_article();
+        let records = made.records.iter().filter(stands).cloned().collect();
+        Ok(Coding { records, page, producer: producer(version) })
+    }
+}
+
+type Coded = Result<Coding, LedgerError>;

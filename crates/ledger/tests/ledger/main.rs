@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // A panic is how a test fails, in the functions that tests share too.
 
 mod append;
+mod blocks;
 mod durability;
 mod export;
 mod laws;

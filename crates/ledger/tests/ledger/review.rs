@@ -62,7 +62,7 @@ fn a_reviewed_record_stays_whatever_a_program_finds_later() {
         assert_eq!(ledger.record(id).unwrap(), reviewed);
         changed.records.remove(0);
         assert_eq!(append(&mut ledger, &changed, "3").n_withdrawn, 0);
-        assert_eq!(ledger.record(id).unwrap(), reviewed);
+        assert_eq!(ledger.record(id).unwrap(), ledger::RecordView { is_lost: true, ..reviewed });
 
         // The history tells what the programs found meanwhile.
         let kinds: Vec<_> = ledger.history(id).unwrap().iter().map(|entry| entry.kind).collect();

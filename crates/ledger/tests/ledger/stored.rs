@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ledger::{EntryKind, FieldName, Filter, Ledger, State, Verdict};
-use text::Known;
+use text::{Known, Role};
 
 use crate::append;
 use crate::made::{self, statement};
@@ -53,6 +53,24 @@ fn a_stored_ledger_tells_what_was_put_in() {
         let kinds: Vec<_> = ledger.history(mayor.record.id).unwrap().iter().map(|entry| entry.kind).collect();
         assert_eq!(kinds, [EntryKind::Found, EntryKind::Rejected, EntryKind::Undone, EntryKind::Edited]);
         assert_eq!(ledger.summary().unwrap().n_problems, 2);
+    }
+}
+
+#[test]
+fn a_stored_ledger_tells_what_people_said_about_blocks() {
+    for stored in stored().into_iter().skip(1) {
+        let (_folder, path) = copy(&stored);
+        let ledger = Ledger::open(&path).unwrap();
+        let harbour = made::harbour();
+        let verdicts = ledger.block_verdicts(harbour.capture.id()).unwrap();
+        let told: Vec<_> = verdicts.all.iter().map(|own| (own.place.words.as_str(), own.was, own.role)).collect();
+        let [captain, denial] = [0, 1].map(|number| harbour.page.blocks[number].text.as_str());
+        assert_eq!(told, [(denial, Role::Body, Role::Teaser), (captain, Role::Body, Role::Promo)]);
+        assert_eq!(verdicts.standing().map(|own| own.place.words.as_str()).collect::<Vec<_>>(), [denial]);
+        let roles: Vec<_> =
+            ledger.page(harbour.capture.id()).unwrap().page.blocks.iter().map(|block| block.role).collect();
+        assert_eq!(roles, [Role::Body, Role::Teaser]);
+        assert_eq!(ledger.record(harbour.records[1].id).unwrap().state, State::Withdrawn);
     }
 }
 
