@@ -7,16 +7,21 @@
 //! Every block leads back to the bytes of the capture: [`words_at`] of a block's origin gives its words, white space
 //! aside, by a way that shares no code with the reading.
 //!
+//! Roles that a person gives to blocks come after all of that: [`with_roles`].
+//!
 //! What it does not do: it runs no script, fetches nothing, and knows no site.
 
 mod blocks;
 mod content;
 mod encoding;
+mod given;
 mod markup;
 mod metadata;
 mod sniff;
 mod text_capture;
 mod words;
+
+pub use given::with_roles;
 
 use text::{Block, MediaType, Metadata, Page, Problem, Role, Span};
 

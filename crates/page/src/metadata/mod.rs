@@ -118,6 +118,16 @@ pub(crate) fn holds_day(words: &str) -> bool {
     day::in_text(words, false).is_some()
 }
 
+/// The first whole day in these words. `is_american`: does `11/09/2022` begin with the month?
+pub(crate) fn day_in(words: &str, is_american: bool) -> Option<jiff::civil::Date> {
+    day::in_text(words, is_american).map(|(date, _)| date)
+}
+
+/// The names in a line that is known to be a byline.
+pub(crate) fn names_in_byline(words: &str) -> Vec<String> {
+    author::names(words, None)
+}
+
 /// Everything that candidates are taken from.
 struct Sources<'a> {
     tree: &'a Tree,

@@ -70,6 +70,16 @@ pub(crate) fn read(decoded: &str, capture_of: impl Fn(Span) -> (Span, bool)) -> 
     page
 }
 
+/// The names in a line that is known to be a byline; nothing when it holds none.
+pub(crate) fn names_in_byline(words: &str) -> Option<Vec<String>> {
+    byline::names(words, false)
+}
+
+/// A headline's words without the date at their end.
+pub(crate) fn without_date(words: &str) -> &str {
+    title::without_date(words)
+}
+
 /// The features of each line that holds something, for `training/page_lines/`: numbers of the lines, count of the
 /// templates, numbers of the features.
 #[allow(dead_code)] // Only the example that writes the training input calls it.
