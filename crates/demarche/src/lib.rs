@@ -7,14 +7,16 @@
 //!
 //! Nothing here decides how a page is read, what a statement is or how a ledger is written.
 
-use ledger::Record;
+use ledger::{BlockVerdicts, Record};
 use reading::{Data, Reading, Wanted};
 use text::{Capture, Document, Page};
 
 pub mod contract;
+mod judged;
 pub mod load;
 mod to_record;
 
+pub use judged::{judged, recoded};
 pub use to_record::records;
 
 /// A capture read to the end.
@@ -50,7 +52,12 @@ pub struct PageReading {
 /// }
 /// ```
 pub fn read(capture: &Capture, data: &Data) -> PageReading {
-    let mut page = page::read(&capture.bytes, capture.media_type, None);
+    read_judged(capture, data, &BlockVerdicts::default())
+}
+
+/// As [`read`], with what people said about the page's blocks: their word wins.
+pub fn read_judged(capture: &Capture, data: &Data, verdicts: &BlockVerdicts) -> PageReading {
+    let mut page = judged(page::read(&capture.bytes, capture.media_type, None), verdicts);
     let document = Document::of_page(&page);
     let reading = reading::read(&document, data, Wanted { times: true, statements: true });
     page.problems.extend(reading.problems.iter().cloned());

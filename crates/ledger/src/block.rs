@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use text::{Block, Id, Page, Role, Span};
 
+use crate::Evidence;
+
 /// Where a block stands: bytes of its capture, and its words.
 ///
 /// A capture never changes, so the bytes find the block again whatever program reads it; the words find it where a
@@ -123,6 +125,19 @@ impl BlockPlace {
             [(number, _)] if !wanted.is_empty() => vec![*number],
             _ => Vec::new(),
         }
+    }
+}
+
+impl Evidence {
+    /// Number of the page's block that these words stand in now; nothing when no block holds their bytes. It is another
+    /// one than `block` where a later program cuts the page otherwise.
+    pub fn find(&self, page: &Page) -> Option<usize> {
+        let first = self.segments.first()?;
+        let holds = |block: &Block| {
+            BlockPlace::of(block).is_some_and(|place| place.segments.iter().any(|own| own.contains(*first)))
+        };
+        let own = page.blocks.get(self.block).filter(|block| holds(block)).map(|_| self.block);
+        own.or_else(|| page.blocks.iter().position(holds))
     }
 }
 

@@ -4,10 +4,12 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use anyhow::Context;
+use demarche::PageReading;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use ledger::{Appended, Ledger, Producer};
+use ledger::{Appended, BlockVerdicts, Ledger, LedgerError, Producer};
+use reading::Data;
 use serde::Serialize;
-use text::Id;
+use text::{Capture, Id};
 
 use super::Arguments;
 use super::reader::{Opened, Outcome, Sorted};
@@ -20,6 +22,7 @@ use crate::terminal::{FAINT, Screen};
 pub struct Keeper<'a> {
     /// None when no input was found.
     ledger: Option<Ledger>,
+    data: &'a Data,
     producer: Producer,
     arguments: &'a Arguments,
     errors: Option<WholeFile>,
@@ -72,7 +75,7 @@ impl<'a> Keeper<'a> {
     /// A keeper that has kept nothing yet.
     pub fn new(
         ledger: Option<Ledger>,
-        producer: Producer,
+        data: &'a Data,
         arguments: &'a Arguments,
         errors: Option<WholeFile>,
         n_inputs: usize,
@@ -81,7 +84,8 @@ impl<'a> Keeper<'a> {
         if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos} of {len} pages, {elapsed}") {
             progress.set_style(style);
         }
-        Keeper { ledger, producer, arguments, errors, progress, tally: Tally::default(), seen: HashSet::new() }
+        let producer = demarche::producer(data);
+        Keeper { ledger, data, producer, arguments, errors, progress, tally: Tally::default(), seen: HashSet::new() }
     }
 
     /// Sorts out what needs no reading, in the order of the inputs.
@@ -148,7 +152,11 @@ impl<'a> Keeper<'a> {
             return Ok(Sorted::Done(Outcome::Copy { origin, id }));
         }
         let is_known = !self.arguments.again && self.has_reading(id, &origin)?;
-        Ok(if is_known { Sorted::Done(Outcome::Known { origin, id }) } else { Sorted::Fresh(capture) })
+        Ok(if is_known {
+            Sorted::Done(Outcome::Known { origin, id })
+        } else {
+            Sorted::Fresh(capture, self.verdicts(id)?)
+        })
     }
 
     fn has_reading(&mut self, id: Id, origin: &str) -> anyhow::Result<bool> {
@@ -156,6 +164,10 @@ impl<'a> Keeper<'a> {
             Some(ledger) => Ok(ledger.has_reading(id, origin, &self.producer)?),
             None => Ok(false),
         }
+    }
+
+    fn verdicts(&self, id: Id) -> anyhow::Result<BlockVerdicts> {
+        Ok(self.ledger.as_ref().map(|ledger| ledger.block_verdicts(id)).transpose()?.unwrap_or_default())
     }
 
     fn append_one(&mut self, outcome: Outcome) -> anyhow::Result<()> {
@@ -171,9 +183,9 @@ impl<'a> Keeper<'a> {
                 }
             }
             Outcome::Read(read) => {
-                let (capture, reading) = *read;
+                let (capture, verdicts, reading) = *read;
                 let Some(ledger) = &mut self.ledger else { return Ok(()) };
-                let appended = ledger.append_page(&capture, &reading.page, &reading.records, &self.producer)?;
+                let appended = append_page(ledger, self.data, &self.producer, &capture, verdicts, reading)?;
                 self.count(&appended);
                 self.tell(&capture.origin, "read", Some(capture.id()), None, Some(appended))
             }
@@ -222,6 +234,27 @@ impl<'a> Keeper<'a> {
         screen.line("")?;
         summary::print(&mut screen, &ledger.summary()?, &self.arguments.ledger.ledger)?;
         Ok(screen.finish()?)
+    }
+}
+
+/// Appends a page. When somebody moved a block of it after it was read, it is read once more, with that verdict.
+fn append_page(
+    ledger: &mut Ledger,
+    data: &Data,
+    producer: &Producer,
+    capture: &Capture,
+    mut verdicts: BlockVerdicts,
+    mut reading: PageReading,
+) -> Result<Appended, LedgerError> {
+    loop {
+        let (page, records) = (&reading.page, &reading.records);
+        match ledger.append_judged_page(capture, page, records, producer, verdicts.last) {
+            Err(LedgerError::NewBlockVerdict(id)) => {
+                verdicts = ledger.block_verdicts(id)?;
+                reading = demarche::read_judged(capture, data, &verdicts);
+            }
+            appended => return appended,
+        }
     }
 }
 

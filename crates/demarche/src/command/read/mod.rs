@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let ledger = if inputs.is_empty() { None } else { Some(Ledger::create(&arguments.ledger.ledger)?) };
     let data = Data::embedded();
     let reader = Reader::new(&data, arguments.max_bytes, arguments.threads.pool()?, interrupt);
-    let mut keeper = Keeper::new(ledger, demarche::producer(&data), arguments, errors, inputs.len());
+    let mut keeper = Keeper::new(ledger, &data, arguments, errors, inputs.len());
     for error in &unfound {
         keeper.fail(error.path(), &error.to_string())?;
     }

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use demarche::PageReading;
 use demarche::load::{self, Input, LoadError};
+use ledger::BlockVerdicts;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use reading::Data;
@@ -35,14 +36,14 @@ pub enum Outcome {
     Known { origin: String, id: Id },
     /// It has the bytes of another input of this run.
     Copy { origin: String, id: Id },
-    /// It was read now.
-    Read(Box<(Capture, PageReading)>),
+    /// It was read now, with these verdicts on its blocks.
+    Read(Box<(Capture, BlockVerdicts, PageReading)>),
 }
 
 /// An input that still has to be read, or that has found its end already.
 pub enum Sorted {
-    /// To be read.
-    Fresh(Capture),
+    /// To be read, with what people said about its blocks.
+    Fresh(Capture, BlockVerdicts),
     /// Nothing to read.
     Done(Outcome),
 }
@@ -72,16 +73,16 @@ impl<'a> Reader<'a> {
     ) -> (T, Vec<Option<Outcome>>) {
         let read = |sorted: Sorted| match sorted {
             Sorted::Done(outcome) => Some(outcome),
-            Sorted::Fresh(_) if self.interrupt.is_asked() => None,
-            Sorted::Fresh(capture) => Some(self.read(capture)),
+            Sorted::Fresh(..) if self.interrupt.is_asked() => None,
+            Sorted::Fresh(capture, verdicts) => Some(self.read(capture, verdicts)),
         };
         self.pool.install(|| rayon::join(beside, || sorted.into_par_iter().map(read).collect()))
     }
 
     /// Reads one capture. Reading cannot fail; should it break off all the same, one page is lost and not the run.
-    fn read(&self, capture: Capture) -> Outcome {
-        match catch_unwind(AssertUnwindSafe(|| demarche::read(&capture, self.data))) {
-            Ok(reading) => Outcome::Read(Box::new((capture, reading))),
+    fn read(&self, capture: Capture, verdicts: BlockVerdicts) -> Outcome {
+        match catch_unwind(AssertUnwindSafe(|| demarche::read_judged(&capture, self.data, &verdicts))) {
+            Ok(reading) => Outcome::Read(Box::new((capture, verdicts, reading))),
             Err(_) => {
                 let reason = format!("'{}' broke the reader: please report it with the page", capture.origin);
                 Outcome::Failed { origin: capture.origin, reason }
