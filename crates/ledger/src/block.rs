@@ -227,7 +227,7 @@ mod tests {
             Block { role: Role::Body, text: (*words).to_owned(), origin, lines: vec![] }
         };
         let blocks = blocks.iter().map(block).collect();
-        Page { metadata: Metadata::default(), is_article: true, blocks, problems: vec![] }
+        Page { metadata: Metadata::default(), is_article: true, blocks, problems: vec![], trace: None }
     }
 
     fn place(words: &str, start: usize) -> BlockPlace {

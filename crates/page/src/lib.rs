@@ -7,9 +7,10 @@
 //! Every block leads back to the bytes of the capture: [`words_at`] of a block's origin gives its words, white space
 //! aside, by a way that shares no code with the reading.
 //!
-//! Roles that a person gives to blocks come after all of that: [`with_roles`].
+//! What a page cannot tell of itself, its site's other pages may: [`settle`] takes out of the article what stands on
+//! many of them. Roles that a person gives to blocks come after all of that: [`with_roles`].
 //!
-//! What it does not do: it runs no script, fetches nothing, and knows no site.
+//! What it does not do: it runs no script, fetches nothing, and no rule of it names a site.
 
 mod blocks;
 mod content;
@@ -17,11 +18,13 @@ mod encoding;
 mod given;
 mod markup;
 mod metadata;
+mod site;
 mod sniff;
 mod text_capture;
 mod words;
 
 pub use given::with_roles;
+pub use site::{SiteMemory, settle, to_settle};
 
 use text::{Block, MediaType, Metadata, Page, Problem, Role, Span};
 
@@ -39,6 +42,7 @@ pub fn read(bytes: &[u8], media_type: MediaType, address: Option<&str>) -> Page 
     };
     page.metadata.encoding = Some(decoded.encoding.name().to_owned());
     page.problems.splice(0..0, decoded.problems);
+    page.trace = site::trace(&page, address);
     page
 }
 
@@ -67,7 +71,13 @@ fn read_markup(decoded: &encoding::Decoded, address: Option<&str>) -> Page {
     problems.extend(labels.problems);
     let blocks: Vec<Block> = pieces.into_iter().zip(labels.roles).map(|(piece, role)| piece.into_block(role)).collect();
     let deck = blocks.iter().find(|block| block.role == Role::Deck).map(|block| block.text.clone());
-    Page { metadata: Metadata { deck, ..evidence.metadata }, is_article: labels.is_article, blocks, problems }
+    Page {
+        metadata: Metadata { deck, ..evidence.metadata },
+        is_article: labels.is_article,
+        blocks,
+        problems,
+        trace: None,
+    }
 }
 
 /// Prose, in characters, under which a page that hides more than it shows is read with what it hides, and the least

@@ -107,6 +107,7 @@ mod tests {
             is_article: true,
             blocks: vec![block(Role::Body, "One."), block(Role::Teaser, "Another story."), block(Role::Quote, "Two.")],
             problems: vec![],
+            trace: None,
         };
         let document = Document::of_page(&page);
         assert_eq!(document.text(), "One.\n\nTwo.");

@@ -20,6 +20,7 @@ mod offsets;
 mod origin;
 mod page;
 mod problem;
+mod site;
 mod span;
 
 pub use capture::{Capture, MediaType};
@@ -32,4 +33,5 @@ pub use offsets::Offsets;
 pub use origin::{Origin, Run};
 pub use page::{Block, Metadata, Page, Role};
 pub use problem::Problem;
+pub use site::{Fingerprint, SiteTrace, TraceLine};
 pub use span::Span;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{DateInterval, Origin, Problem};
+use crate::{DateInterval, Origin, Problem, SiteTrace};
 
 /// A capture read: what is known of the page, and its blocks in page order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -13,6 +13,16 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What was doubtful.
     pub problems: Vec<Problem>,
+    /// What other pages of its site need to know of it; nothing when the page does not tell its site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<SiteTrace>,
+}
+
+impl Page {
+    /// Is this block no part of the article because its words stand on other pages of the site too?
+    pub fn is_set_aside(&self, block: usize) -> bool {
+        self.trace.as_ref().is_some_and(|trace| trace.set_aside.contains(&block))
+    }
 }
 
 /// What a page says of itself. An empty field means that the page gives none.

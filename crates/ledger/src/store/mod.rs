@@ -62,7 +62,7 @@ use fault::Fault;
 ///     bytes: words.as_bytes().to_vec(),
 /// };
 /// let block = Block { role: Role::Body, text: words.to_owned(), origin: Origin::identity(words.len()), lines: vec![0] };
-/// let page = Page { metadata: Metadata::default(), is_article: true, blocks: vec![block], problems: vec![] };
+/// let page = Page { metadata: Metadata::default(), is_article: true, blocks: vec![block], problems: vec![], trace: None };
 ///
 /// // What a reading finds: the words, and where they stand in the capture.
 /// let piece = |span: Span| Evidence { words: words[span.range()].to_owned(), segments: vec![span], block: 0, span };

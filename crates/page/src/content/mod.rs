@@ -21,6 +21,7 @@ use crate::blocks::{Hints, Piece};
 use crate::markup::Tree;
 use crate::metadata::Evidence;
 use measure::Measures;
+pub(crate) use wording::role_by_words;
 
 /// What a page's pieces are.
 pub(crate) struct Labels {

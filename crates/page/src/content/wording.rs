@@ -113,7 +113,7 @@ const BEGINNINGS: &[(&str, Role)] = &[
 const N_SHORT: usize = 200;
 
 /// The role that the words of a piece tell, if they tell one.
-pub(super) fn role_by_words(words: &str) -> Option<Role> {
+pub(crate) fn role_by_words(words: &str) -> Option<Role> {
     if words.chars().count() > N_SHORT {
         return None;
     }

@@ -65,7 +65,7 @@ pub(crate) fn read(decoded: &str, capture_of: impl Fn(Span) -> (Span, bool)) -> 
         language: language::language(article_words(&blocks)).map(str::to_owned),
         ..Metadata::default()
     };
-    let mut page = Page { metadata, is_article, blocks, problems: Vec::new() };
+    let mut page = Page { metadata, is_article, blocks, problems: Vec::new(), trace: None };
     page.problems = problems(&page);
     page
 }
@@ -78,6 +78,23 @@ pub(crate) fn names_in_byline(words: &str) -> Option<Vec<String>> {
 /// A headline's words without the date at their end.
 pub(crate) fn without_date(words: &str) -> &str {
     title::without_date(words)
+}
+
+/// What set phrases anywhere in a block say about furniture: a plea, a newsletter, a copyright. Nothing for all others.
+pub(crate) fn furniture_by_cues(words: &str) -> Option<Role> {
+    const FURNITURE: [(cue::Cue, Role); 9] = [
+        (cue::Cue::Legal, Role::Legal),
+        (cue::Cue::Newsletter, Role::Newsletter),
+        (cue::Cue::Pitch, Role::Pitch),
+        (cue::Cue::Bio, Role::Bio),
+        (cue::Cue::Promo, Role::Promo),
+        (cue::Cue::Related, Role::Related),
+        (cue::Cue::ReadMore, Role::Related),
+        (cue::Cue::Comment, Role::Nav),
+        (cue::Cue::Share, Role::Nav),
+    ];
+    let cues = cue::Cues::of(&words.to_lowercase());
+    FURNITURE.into_iter().find(|(cue, _)| cues.has(*cue)).map(|(_, role)| role)
 }
 
 /// The features of each line that holds something, for `training/page_lines/`: numbers of the lines, count of the

@@ -1,0 +1,83 @@
+use text::{Block, Fingerprint, Page, Role, SiteTrace, TraceLine};
+
+use super::name;
+
+/// Words of a headline that is taken for a story's own; shorter ones ("Live", "Morning briefing") come back every day.
+const N_HEADLINE_WORDS: u8 = 3;
+
+/// What other pages of the site need to know of this one; nothing when it does not tell its site.
+pub(crate) fn trace(page: &Page, given_address: Option<&str>) -> Option<SiteTrace> {
+    let address = page.metadata.canonical.as_deref().or(given_address);
+    let site = name::site(address, page.metadata.site.as_deref())?;
+    let digest = |written: String| Fingerprint::of(written.as_bytes());
+    let headline = page.metadata.title.as_deref().filter(|title| n_words(title) >= N_HEADLINE_WORDS);
+    Some(SiteTrace {
+        site,
+        is_article: page.is_article,
+        address: address.and_then(name::story_address).map(digest),
+        headline: headline.map(|title| digest(crate::metadata::fold(title))),
+        lines: page.blocks.iter().map(line).collect(),
+        set_aside: Vec::new(),
+    })
+}
+
+fn line(block: &Block) -> TraceLine {
+    let folded = folded(&block.text);
+    TraceLine {
+        fingerprint: Fingerprint::of(folded.as_bytes()),
+        n_words: n_words(&folded),
+        is_article: block.role.is_article(),
+        announces: block.role == Role::Subhead || block.text.trim_end().ends_with(':'),
+        is_to_reader: super::is_to_reader(&block.text),
+    }
+}
+
+/// Letters in lower case, each number as one zero, one space between words: "3 hours ago" and "12 hours ago" are alike.
+/// Nothing for a line without a letter, such as a price, a clock or a row of stars.
+fn folded(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    let mut has_letter = false;
+    for letter in words.chars() {
+        if letter.is_numeric() {
+            if !folded.ends_with('0') {
+                folded.push('0');
+            }
+        } else if letter.is_alphabetic() {
+            has_letter = true;
+            folded.extend(letter.to_lowercase());
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    if has_letter { folded.trim_end().to_owned() } else { String::new() }
+}
+
+/// Words between spaces, and two letters of a script without spaces as one word; 255 at most.
+fn n_words(words: &str) -> u8 {
+    // Chinese, Japanese, Korean and Thai letters.
+    let n_dense = words
+        .chars()
+        .filter(|c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
+        .count();
+    u8::try_from(words.split_whitespace().count() + n_dense / 2).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_spaces_marks_and_numbers_are_folded() {
+        assert_eq!(folded("  3 hours ago — UPDATED "), folded("12 Hours ago: updated"));
+        assert_ne!(folded("Sign up"), folded("Sign off"));
+    }
+
+    #[test]
+    fn a_line_without_a_letter_has_no_words() {
+        for words in ["* * *", "12:05", "$ 750", ""] {
+            assert_eq!(n_words(&folded(words)), 0, "{words}");
+        }
+        assert_eq!(n_words(&folded("It was 12.30 pm in Kyiv.")), 7);
+        assert!(n_words("港口今天重新开放") >= 4);
+    }
+}
