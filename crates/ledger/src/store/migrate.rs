@@ -34,7 +34,7 @@ fn pending<'a>(connection: &Connection, steps: &'a [Step]) -> Result<&'a [Step],
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::schema::STEPS;
+    use crate::store::schema::{STEPS, newest};
 
     const NEXT: Step = Step { sql: "ALTER TABLE pages ADD COLUMN place TEXT", rebuilds_views: true };
     const BROKEN: Step = Step { sql: "CREATE TABLE places (name TEXT); no such sql", rebuilds_views: false };
@@ -43,26 +43,27 @@ mod tests {
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
     }
 
-    fn first() -> Step {
-        Step { sql: STEPS[0].sql, rebuilds_views: false }
+    /// The steps of today, and these.
+    fn with(more: impl IntoIterator<Item = Step>) -> Vec<Step> {
+        STEPS.iter().map(|step| Step { ..*step }).chain(more).collect()
     }
 
     #[test]
     fn only_the_missing_steps_are_run() {
         let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection, &[first()]).unwrap();
-        migrate(&mut connection, &[first(), NEXT]).unwrap();
-        assert_eq!(version(&connection), 2);
+        migrate(&mut connection, STEPS).unwrap();
+        migrate(&mut connection, &with([NEXT])).unwrap();
+        assert_eq!(version(&connection), newest() + 1);
         connection.prepare("SELECT place FROM pages").unwrap();
-        migrate(&mut connection, &[first(), NEXT]).unwrap();
+        migrate(&mut connection, &with([NEXT])).unwrap();
     }
 
     #[test]
     fn a_step_that_fails_leaves_the_version_before_it() {
         let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection, &[first()]).unwrap();
-        assert!(migrate(&mut connection, &[first(), NEXT, BROKEN]).is_err());
-        assert_eq!(version(&connection), 1);
+        migrate(&mut connection, STEPS).unwrap();
+        assert!(migrate(&mut connection, &with([NEXT, BROKEN])).is_err());
+        assert_eq!(version(&connection), newest());
         assert!(connection.prepare("SELECT place FROM pages").is_err());
         assert!(connection.prepare("SELECT name FROM places").is_err());
     }

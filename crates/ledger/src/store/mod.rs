@@ -24,6 +24,7 @@ mod records;
 mod review;
 mod schema;
 mod search;
+mod sites;
 mod standing;
 mod summary;
 mod view;

@@ -19,10 +19,12 @@ pub(super) struct Step {
 pub(super) const STEPS: &[Step] = &[
     Step { sql: include_str!("../../schema/v1.sql"), rebuilds_views: false },
     Step { sql: include_str!("../../schema/v2.sql"), rebuilds_views: false },
+    Step { sql: include_str!("../../schema/v3.sql"), rebuilds_views: true },
 ];
 
 /// The tables that can be made again from the entries.
-pub(super) const VIEW_TABLES: [&str; 4] = ["pages", "problems", "records", "record_words"];
+pub(super) const VIEW_TABLES: [&str; 6] =
+    ["pages", "problems", "records", "record_words", "site_traces", "unsettled_sites"];
 
 /// The newest format version, the one that this program writes.
 pub(super) fn newest() -> i64 {

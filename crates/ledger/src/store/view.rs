@@ -6,10 +6,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use text::{DateInterval, Document, Known, Page};
 
-use super::EntryKind;
 use super::fault::Fault;
 use super::schema::VIEW_TABLES;
 use super::standing::{self, Standing, Step};
+use super::{EntryKind, sites};
 use crate::{Evidence, Finding, Record, Statement, export};
 
 /// A row of a table, its values in the order of the table's columns.
@@ -100,7 +100,8 @@ pub(super) fn refresh_page(connection: &Connection, capture: i64) -> Result<(), 
     for problem in &rows.problems {
         put(connection, "problems", problem)?;
     }
-    Ok(())
+    let (_, page) = last_page(connection, capture)?.ok_or_else(|| no_reading(capture))?;
+    sites::refresh(connection, capture, &page)
 }
 
 /// The rows that a record's entries ask for.
@@ -162,8 +163,7 @@ pub(super) fn last_page(connection: &Connection, capture: i64) -> Result<Option<
 
 /// The rows that a capture's readings ask for.
 pub(super) fn derive_page(connection: &Connection, capture: i64) -> Result<PageRows, Fault> {
-    let (reading, page) =
-        last_page(connection, capture)?.ok_or_else(|| Fault::Damaged(format!("capture {capture} has no reading")))?;
+    let (reading, page) = last_page(connection, capture)?.ok_or_else(|| no_reading(capture))?;
     let id: String = connection
         .prepare_cached("SELECT id FROM captures WHERE number = ?1")?
         .query_row([capture], |row| row.get(0))?;
@@ -182,6 +182,10 @@ pub(super) fn derive_page(connection: &Connection, capture: i64) -> Result<PageR
         last,
     ];
     Ok(PageRows { page: row, problems: problem_rows(capture, &page) })
+}
+
+fn no_reading(capture: i64) -> Fault {
+    Fault::Damaged(format!("capture {capture} has no reading"))
 }
 
 fn problem_rows(capture: i64, page: &Page) -> Vec<Row> {
