@@ -20,7 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         PathBuf::from,
     );
     let port = arguments.next().map_or(Ok(0), |port| port.to_string_lossy().parse())?;
-    let server = web::Server::bind(web::Options { ledger, port, reviewer: "by hand".into() })?;
+    let server =
+        web::Server::bind(web::Options { ledger, port, reviewer: "by hand".into(), recode: fixture::recode() })?;
     println!("{}", server.url());
     server.run()?;
     Ok(())

@@ -6,11 +6,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
 use ledger::{Ledger, LedgerError};
 
+use crate::api::Recode;
 use crate::guard::Guard;
 use crate::{api, assets, guard};
 
 /// What to serve, and where.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// The ledger; it must exist.
     pub ledger: PathBuf,
@@ -18,6 +19,8 @@ pub struct Options {
     pub port: u16,
     /// Name that reviews are signed with.
     pub reviewer: String,
+    /// How a page is coded again when a person moves a block of it.
+    pub recode: Recode,
 }
 
 /// A server that is bound and not yet running.
@@ -62,7 +65,7 @@ impl Server {
     /// # Errors
     /// When the ledger cannot be opened or the port is taken.
     pub fn bind(options: Options) -> Result<Server, WebError> {
-        let Options { ledger, port, reviewer } = options;
+        let Options { ledger, port, reviewer, recode } = options;
         let ledger = Ledger::open(&ledger)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|source| match source.kind() {
             io::ErrorKind::AddrInUse => WebError::PortTaken(port),
@@ -71,7 +74,7 @@ impl Server {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let guard = Guard::new(address.port()).map_err(WebError::Random)?;
-        Ok(Server { listener, address, router: router(ledger, reviewer, guard) })
+        Ok(Server { listener, address, router: router(ledger, reviewer, guard, recode) })
     }
 
     /// Where it listens.
@@ -104,10 +107,11 @@ impl Server {
 
 /// The page and its JSON over an open ledger, for a server or, without a socket, for a test.
 ///
-/// `reviewer` signs the verdicts; `guard` knows the port and the token.
-pub fn router(ledger: Ledger, reviewer: impl Into<String>, guard: Guard) -> Router {
+/// `reviewer` signs the verdicts; `guard` knows the port and the token; `recode` codes a page again when a block of it was
+/// moved.
+pub fn router(ledger: Ledger, reviewer: impl Into<String>, guard: Guard, recode: Recode) -> Router {
     Router::new()
-        .nest("/api", api::routes(ledger, reviewer.into()))
+        .nest("/api", api::routes(ledger, reviewer.into(), recode))
         .fallback_service(assets::routes(guard.token()))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(guard, guard::check))

@@ -23,7 +23,7 @@ impl Site {
         let ledger = fixture::write_ledger(&folder.path().join("test.demarche"));
         let guard = Guard::new(80).unwrap();
         let token = guard.token().to_owned();
-        Site { router: router(ledger, "Reviewer", guard), token, _folder: folder }
+        Site { router: router(ledger, "Reviewer", guard, fixture::recode()), token, _folder: folder }
     }
 
     async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
@@ -44,7 +44,11 @@ impl Site {
     }
 
     async fn review(&self, id: &str, token: &str, verdict: &str) -> (StatusCode, Value) {
-        let request = Request::post(format!("/api/records/{id}/review"))
+        self.post(&format!("/api/records/{id}/review"), token, verdict).await
+    }
+
+    async fn post(&self, address: &str, token: &str, verdict: &str) -> (StatusCode, Value) {
+        let request = Request::post(address)
             .header("host", "127.0.0.1:80")
             .header("content-type", "application/json")
             .header("x-demarche-token", token)
@@ -207,6 +211,83 @@ async fn a_verdict_that_does_not_fit_changes_nothing() {
     assert_eq!(kept["state"], "found");
     let (status, _) = site.json("/api/records/ffffffffffff").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+/// The harbour's page, and the address of its block that begins so.
+async fn block_of(site: &Site, begins: &str) -> (Value, String) {
+    let (_, pages) = site.json("/api/pages").await;
+    let id = pages[0]["id"].as_str().unwrap().to_owned();
+    let (_, page) = site.json(&format!("/api/pages/{id}")).await;
+    let is_it = |block: &&Value| block["text"].as_str().unwrap().starts_with(begins);
+    let key = page["blocks"].as_array().unwrap().iter().find(is_it).unwrap()["key"].as_str().unwrap().to_owned();
+    (page, format!("/api/pages/{id}/blocks/{key}"))
+}
+
+fn speakers(page: &Value) -> Vec<&str> {
+    page["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|view| view["record"]["finding"]["speaker"]["value"]["stated"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_moved_block_takes_its_statements_along_and_can_be_put_back() {
+    let site = Site::new();
+    let (before, address) = block_of(&site, "Her deputy").await;
+    assert_eq!(speakers(&before), ["Olha Marchuk", "Petro Hai", "Dnipro Harbour Company"]);
+    let (status, answer) = site.post(&address, &site.token, r#"{"verdict":"move","role":"teaser"}"#).await;
+    assert_eq!((status, &answer["n_withdrawn"]), (StatusCode::OK, &json!(2)), "{answer}");
+    let page = &answer["page"];
+    assert_eq!(speakers(page), ["Olha Marchuk"]);
+    let block = &page["blocks"][5];
+    assert_eq!(
+        (&block["role"], &block["moved"]["by"], &block["moved"]["was"]),
+        (&json!("teaser"), &json!("Reviewer"), &json!("body"))
+    );
+    let (_, kept) = site.json(&format!("/api/pages/{}", page["id"].as_str().unwrap())).await;
+    assert_eq!(kept, *page);
+
+    let (status, answer) = site.post(&address, &site.token, r#"{"verdict":"undo"}"#).await;
+    assert_eq!((status, &answer["n_added"]), (StatusCode::OK, &json!(2)));
+    assert_eq!(speakers(&answer["page"]), speakers(&before));
+    assert_eq!(answer["page"]["blocks"][5]["moved"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_reviewed_statement_stays_when_its_block_is_moved_and_says_so() {
+    let site = Site::new();
+    let id = site.of_speaker("Petro").await["record"]["id"].as_str().unwrap().to_owned();
+    site.review(&id, &site.token, r#"{"verdict":"accept"}"#).await;
+    let (_, address) = block_of(&site, "Her deputy").await;
+    let (_, answer) = site.post(&address, &site.token, r#"{"verdict":"move","role":"promo"}"#).await;
+    assert_eq!(speakers(&answer["page"]), ["Olha Marchuk", "Petro Hai"]);
+    let stayed = &answer["page"]["statements"][1];
+    assert_eq!((&stayed["state"], &stayed["is_lost"]), (&json!("accepted"), &json!(true)));
+    assert_eq!(answer["page"]["statements"][0]["is_lost"], false);
+}
+
+#[tokio::test]
+async fn a_verdict_on_a_block_that_does_not_fit_changes_nothing() {
+    let site = Site::new();
+    let (before, address) = block_of(&site, "Her deputy").await;
+    let nowhere = format!("{}0000000000000000", address.trim_end_matches(|c: char| c.is_ascii_hexdigit()));
+    for (address, said, status, told) in [
+        (address.as_str(), r#"{"verdict":"move","role":"king"}"#, 422, "one of headline, deck"),
+        (address.as_str(), r#"{"verdict":"move"}"#, 422, "a verdict on a block is expected"),
+        (address.as_str(), "teaser", 400, "a verdict on a block is expected"),
+        (address.as_str(), r#"{"verdict":"undo"}"#, 409, "nobody moved this block"),
+        (nowhere.as_str(), r#"{"verdict":"move","role":"nav"}"#, 409, "reload it"),
+        ("/api/pages/12/blocks/0", r#"{"verdict":"undo"}"#, 400, "64 hexadecimal digits"),
+    ] {
+        let (given, answer) = site.post(address, &site.token, said).await;
+        assert_eq!(given, status, "{said}: {answer}");
+        assert!(error(&answer).contains(told), "{said}: {answer}");
+    }
+    let (status, _) = site.post(&address, "0", r#"{"verdict":"move","role":"nav"}"#).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(block_of(&site, "Her deputy").await.0, before);
 }
 
 #[tokio::test]

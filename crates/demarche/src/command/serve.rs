@@ -2,7 +2,9 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
+use reading::Data;
 use web::{Options, Server};
 
 use super::review::person;
@@ -26,7 +28,9 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let reviewer = arguments.by.unwrap_or_else(person);
-    let server = Server::bind(Options { ledger: arguments.ledger.ledger, port: arguments.port, reviewer })?;
+    let data = Data::embedded();
+    let recode: web::Recode = Arc::new(move |_, capture, verdicts| Ok(demarche::recoded(capture, &data, verdicts)));
+    let server = Server::bind(Options { ledger: arguments.ledger.ledger, port: arguments.port, reviewer, recode })?;
     let address = server.url();
     let mut out = output::stdout();
     writeln!(out, "{address}")?;

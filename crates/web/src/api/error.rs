@@ -27,7 +27,10 @@ impl From<LedgerError> for ApiError {
         let status = match error {
             LedgerError::NoRecord(_) | LedgerError::NoPage(_) => StatusCode::NOT_FOUND,
             LedgerError::Ambiguous { .. } | LedgerError::BadEdit { .. } => StatusCode::BAD_REQUEST,
-            LedgerError::NothingToUndo(_) => StatusCode::CONFLICT,
+            LedgerError::NothingToUndo(_)
+            | LedgerError::NoBlock(_)
+            | LedgerError::NoBlockVerdict(_)
+            | LedgerError::NewBlockVerdict(_) => StatusCode::CONFLICT,
             LedgerError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             LedgerError::DiskFull(_) | LedgerError::NotWritten(_) => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,

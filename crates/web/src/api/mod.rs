@@ -2,6 +2,7 @@
 //!
 //! Fields are written as the ledger writes them. Only a page's blocks are made anew, with spans in UTF-16 units.
 
+mod blocks;
 mod error;
 mod export;
 mod filter;
@@ -17,10 +18,11 @@ use axum::routing::{get, post};
 use ledger::Ledger;
 
 pub(crate) use error::ApiError;
+pub use shared::Recode;
 use shared::Shared;
 
 /// The addresses under `/api`.
-pub(crate) fn routes(ledger: Ledger, reviewer: String) -> Router {
+pub(crate) fn routes(ledger: Ledger, reviewer: String, recode: Recode) -> Router {
     Router::new()
         .route("/summary", get(summary::summary))
         .route("/problems", get(summary::problems))
@@ -29,6 +31,7 @@ pub(crate) fn routes(ledger: Ledger, reviewer: String) -> Router {
         .route("/timeline", get(statements::timeline))
         .route("/pages", get(pages::pages))
         .route("/pages/{id}", get(pages::page))
+        .route("/pages/{id}/blocks/{key}", post(blocks::judge))
         .route("/records/{id}", get(records::record))
         .route("/records/{id}/review", post(records::review))
         .route("/export.csv", get(export::csv))
@@ -37,5 +40,5 @@ pub(crate) fn routes(ledger: Ledger, reviewer: String) -> Router {
         .method_not_allowed_fallback(async || {
             ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "this address cannot be asked in this way")
         })
-        .with_state(Shared::new(ledger, reviewer))
+        .with_state(Shared::new(ledger, reviewer, recode))
 }

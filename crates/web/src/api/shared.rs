@@ -4,16 +4,21 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use ledger::{Ledger, LedgerError};
+use ledger::{BlockVerdicts, Coding, Ledger, LedgerError};
 use serde::Serialize;
+use text::Capture;
 
 use super::ApiError;
 
-/// What all requests share: the one open ledger and the name that signs.
+/// How a capture is coded again with what people said about its blocks: see [`ledger::Coder`].
+pub type Recode = Arc<dyn Fn(&Ledger, &Capture, &BlockVerdicts) -> Result<Coding, LedgerError> + Send + Sync>;
+
+/// What all requests share: the one open ledger, the name that signs, and the way to code a page again.
 #[derive(Clone)]
 pub(super) struct Shared {
     ledger: Arc<Mutex<Ledger>>,
     reviewer: Arc<str>,
+    recode: Recode,
 }
 
 /// A body that was written off the thread that serves, with its media type.
@@ -23,12 +28,16 @@ pub(super) struct Body {
 }
 
 impl Shared {
-    pub(super) fn new(ledger: Ledger, reviewer: String) -> Shared {
-        Shared { ledger: Arc::new(Mutex::new(ledger)), reviewer: reviewer.into() }
+    pub(super) fn new(ledger: Ledger, reviewer: String, recode: Recode) -> Shared {
+        Shared { ledger: Arc::new(Mutex::new(ledger)), reviewer: reviewer.into(), recode }
     }
 
     pub(super) fn reviewer(&self) -> &str {
         &self.reviewer
+    }
+
+    pub(super) fn recode(&self) -> Recode {
+        Arc::clone(&self.recode)
     }
 
     /// Asks the ledger and writes the answer as JSON, both on a thread that may wait.
