@@ -28,6 +28,22 @@ fn read_checked(bytes: &[u8], media_type: MediaType, name: &str) -> Page {
     page
 }
 
+#[test]
+fn pages_cut_anywhere_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages");
+    let entries = std::fs::read_dir(folder).expect("the pages lie beside the crate");
+    let mut n_read = 0;
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path().join("page.html"))).filter(|path| path.exists()) {
+        let bytes = std::fs::read(&path).expect("the page can be read");
+        // Steps of a length that shares nothing with that of tags: cuts fall into names, values, references and letters.
+        for cut in (0..bytes.len()).step_by(bytes.len() / 61 + 1) {
+            read_checked(&bytes[..cut], MediaType::Html, &format!("{} cut at {cut}", path.display()));
+            n_read += 1;
+        }
+    }
+    assert!(n_read > 200, "the pages were there");
+}
+
 fn example_pages() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/kherson-2022");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)

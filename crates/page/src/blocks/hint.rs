@@ -50,11 +50,12 @@ impl Hints {
     /// Looks at every element of the page's body.
     pub(crate) fn of(tree: &Tree) -> Hints {
         let mut hints = vec![None; tree.n_nodes()];
+        let mut seen = HashMap::new();
         let mut at = Some(ROOT);
         while let Some(id) = at {
             let is_shut = tree.tag(id).is_never_text();
             if !is_shut {
-                hints[id as usize] = hint_of(tree, id);
+                hints[id as usize] = hint_of(tree, id, &mut seen);
             }
             at = tree.following(id, ROOT, is_shut);
         }
@@ -75,8 +76,8 @@ impl Hints {
 }
 
 /// The hint of one element, if it gives any.
-fn hint_of(tree: &Tree, id: NodeId) -> Option<Hint> {
-    by_attributes(tree, id).or_else(|| by_tag(tree.tag(id)))
+fn hint_of<'a>(tree: &'a Tree, id: NodeId, seen: &mut Seen<'a>) -> Option<Hint> {
+    by_attributes(tree, id, seen).or_else(|| by_tag(tree.tag(id)))
 }
 
 fn by_tag(tag: Tag) -> Option<Hint> {
@@ -91,11 +92,15 @@ fn by_tag(tag: Tag) -> Option<Hint> {
     }
 }
 
-fn by_attributes(tree: &Tree, id: NodeId) -> Option<Hint> {
+/// What was found for class attributes: a page gives the same to many elements.
+type Seen<'a> = HashMap<&'a str, Option<Hint>>;
+
+fn by_attributes<'a>(tree: &'a Tree, id: NodeId, seen: &mut Seen<'a>) -> Option<Hint> {
     let mut found = None;
     for (name, value) in tree.attributes_of(id) {
         let hint = match name {
-            "class" | "id" => value.split_ascii_whitespace().find_map(by_class),
+            "class" => *seen.entry(value).or_insert_with(|| value.split_ascii_whitespace().find_map(by_class)),
+            "id" => value.split_ascii_whitespace().find_map(by_class),
             "itemprop" => by_property(value),
             "role" => by_declared_role(value),
             "rel" => (value == "author").then_some(Hint::Byline),

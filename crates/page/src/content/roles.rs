@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use text::{Problem, Role};
 
 use super::Labels;
@@ -23,6 +25,7 @@ pub(super) fn label(
 ) -> Labels {
     let labelling = Labelling { tree, measures, container, evidence };
     let mut roles: Vec<Role> = pieces.iter().map(|piece| labelling.role_of(piece)).collect();
+    labelling.take_in_linked_headings(pieces, &mut roles);
     labelling.take_in_lead(pieces, &mut roles);
     labelling.settle_head(pieces, &mut roles);
     labelling.settle_end(pieces, &mut roles);
@@ -50,6 +53,14 @@ pub(super) fn label(
 
 /// Linked headings from which a page can be an index.
 const N_LINKED_HEADINGS: usize = 5;
+
+/// Characters from which a paragraph that is all link and ends as a sentence does is the article's own. Chosen on wcxb dev,
+/// 2026-11-25.
+const N_LINKED_SENTENCE_CHARS: usize = 40;
+
+/// Paragraphs that an element must hold directly for a linked heading among them to be a subhead. Chosen on wcxb dev,
+/// 2026-11-25.
+const N_AMONG_PROSE: usize = 4;
 
 struct Labelling<'a> {
     tree: &'a Tree,
@@ -101,7 +112,11 @@ impl Labelling<'_> {
     fn inside(&self, piece: &Piece, tag: Tag, is_quote: bool) -> Role {
         let is_linked = piece.link_share() > 0.6;
         if tag.is_heading() {
-            return if is_linked { Role::Related } else { Role::Subhead };
+            // A heading that links to itself, so that readers can point at it, is no headline of another story.
+            return if is_linked && self.links_elsewhere(piece.node) { Role::Related } else { Role::Subhead };
+        }
+        if is_linked && tag == Tag::P && piece.n_chars >= N_LINKED_SENTENCE_CHARS && ends_sentence(&piece.text) {
+            return Role::Body;
         }
         if is_linked && (piece.n_chars < 200 || !ends_sentence(&piece.text)) {
             return if piece.n_chars < 30 { Role::Nav } else { Role::Promo };
@@ -120,6 +135,43 @@ impl Labelling<'_> {
             Tag::Li | Tag::Dd | Tag::Dt | Tag::Td | Tag::Th => Role::List,
             Tag::Figcaption | Tag::Figure | Tag::Caption => Role::Caption,
             _ => Role::Body,
+        }
+    }
+
+    /// Does a link in this element lead to another page, or nowhere that is known?
+    fn links_elsewhere(&self, id: NodeId) -> bool {
+        let is_on_page = |id: NodeId| self.tree.attribute(id, "href").is_some_and(|href| href.starts_with('#'));
+        let mut links = self.links_of(id).peekable();
+        links.peek().is_none() || !links.all(is_on_page)
+    }
+
+    /// The links that stand in an element, or that it stands in.
+    fn links_of(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let inside = self.tree.following(id, id, false);
+        let inside = std::iter::successors(inside, move |at| self.tree.following(*at, id, false));
+        inside.chain(self.tree.ancestors(id).take(2)).filter(|id| self.tree.tag(*id) == Tag::A)
+    }
+
+    /// A linked heading among the article's own paragraphs names the thing that the next one is about; a heading of
+    /// another story stands with its teaser in an element of their own.
+    fn take_in_linked_headings(&self, pieces: &[Piece], roles: &mut [Role]) {
+        let parent = |at: usize| self.tree.node(pieces[at].node).parent;
+        let is_prose = |role: Role, piece: &Piece| role == Role::Body && piece.n_own_chars() >= N_LEAD_CHARS;
+        let mut n_prose: HashMap<NodeId, usize> = HashMap::new();
+        for at in 0..pieces.len() {
+            if is_prose(roles[at], &pieces[at]) {
+                *n_prose.entry(parent(at)).or_default() += 1;
+            }
+        }
+        for at in 0..pieces.len().saturating_sub(1) {
+            let is_linked_heading = roles[at] == Role::Related && self.tree.tag(pieces[at].node).is_heading();
+            if is_linked_heading
+                && parent(at) == parent(at + 1)
+                && is_prose(roles[at + 1], &pieces[at + 1])
+                && n_prose.get(&parent(at)).is_some_and(|n| *n >= N_AMONG_PROSE)
+            {
+                roles[at] = Role::Subhead;
+            }
         }
     }
 

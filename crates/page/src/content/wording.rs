@@ -112,13 +112,46 @@ const BEGINNINGS: &[(&str, Role)] = &[
 /// Longest piece, in characters, whose beginning is looked at.
 const N_SHORT: usize = 200;
 
+/// Pieces that say nothing but that an advertisement, or the readers' comments, stand here.
+const AD_MARKS: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "adverts",
+    "advertising",
+    "ad feedback",
+    "promoted",
+    "paid content",
+    "werbung",
+    "publicité",
+    "publicidad",
+    "publicidade",
+    "pubblicità",
+    "reklama",
+    "реклама",
+    "annonce",
+    "annons",
+    "advertentie",
+    "iklan",
+    "comments",
+    "comment",
+    "kommentare",
+    "commentaires",
+];
+
+/// Characters of the longest beginning, and some more.
+const N_BEGINNING: usize = 40;
+
 /// The role that the words of a piece tell, if they tell one.
 pub(crate) fn role_by_words(words: &str) -> Option<Role> {
-    if words.chars().count() > N_SHORT {
+    if words.len() <= 24 && AD_MARKS.contains(&&*words.to_lowercase()) {
+        return Some(Role::Other);
+    }
+    if words.len() > 4 * N_SHORT || words.chars().count() > N_SHORT {
         return None;
     }
-    let lower = words.to_lowercase();
-    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
+    let bare = words.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
+    let bare: String = bare.chars().take(N_BEGINNING).flat_map(char::to_lowercase).collect();
     BEGINNINGS.iter().find(|(beginning, _)| bare.starts_with(beginning)).map(|(_, role)| *role)
 }
 
@@ -139,6 +172,15 @@ mod tests {
         assert_eq!(role_by_words("Read more: Grain ships sail again"), Some(Role::Promo));
         assert_eq!(role_by_words("© 2022 The Harbour Press"), Some(Role::Legal));
         assert_eq!(role_by_words("Readers of the treaty will look for a date in vain."), None);
+    }
+
+    #[test]
+    fn a_mark_of_advertising_is_the_whole_piece() {
+        assert_eq!(role_by_words("Advert"), Some(Role::Other));
+        assert_eq!(role_by_words("COMMENTS"), Some(Role::Other));
+        assert_eq!(role_by_words("Реклама"), Some(Role::Other));
+        assert_eq!(role_by_words("Advertisers left the channel within a week."), None);
+        assert_eq!(role_by_words("Comments by the minister were not expected."), None);
     }
 
     #[test]

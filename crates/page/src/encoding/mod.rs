@@ -109,9 +109,14 @@ impl Utf8Evidence {
         let mut evidence = Utf8Evidence { n_valid: 0, n_invalid: 0 };
         // A letter cut in two by the end of the capture speaks for UTF-8, not against it.
         let bytes = &bytes[..bytes.len() - n_cut_letter(bytes)];
+        // Every letter of several bytes has exactly one leading byte of 0xC0 or more.
+        let n_letters = |valid: &[u8]| valid.iter().filter(|byte| **byte >= 0xC0).count();
+        if std::str::from_utf8(bytes).is_ok() {
+            evidence.n_valid = n_letters(bytes);
+            return evidence;
+        }
         for chunk in bytes.utf8_chunks() {
-            // Every letter of several bytes has exactly one leading byte of 0xC0 or more.
-            evidence.n_valid += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+            evidence.n_valid += n_letters(chunk.valid().as_bytes());
             evidence.n_invalid += usize::from(!chunk.invalid().is_empty());
         }
         evidence

@@ -88,6 +88,10 @@ pub(super) fn decode_from(bytes: &[u8], n_mark: usize, encoding: &'static Encodi
 }
 
 fn from_utf_8(bytes: &[u8], mut way_back: WayBack) -> (String, WayBack, usize) {
+    if let Ok(all) = std::str::from_utf8(bytes) {
+        way_back.push(1, 1, all.len());
+        return (all.to_owned(), way_back, 0);
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut n_lost = 0;
     for chunk in bytes.utf8_chunks() {

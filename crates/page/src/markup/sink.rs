@@ -156,15 +156,18 @@ impl<'a> PlacedTokens<'a> {
 
     /// Where the tokenizer is in the page.
     fn position(&self) -> usize {
-        let mut buffers = Vec::with_capacity(2);
-        let mut n_left = 0;
+        let Some(first) = self.input.pop_front() else { return self.fed_until.get() };
+        let mut n_left = first.len();
+        // Almost always there is but one buffer, and the list of others takes no memory.
+        let mut others = Vec::new();
         while let Some(buffer) = self.input.pop_front() {
             n_left += buffer.len();
-            buffers.push(buffer);
+            others.push(buffer);
         }
-        while let Some(buffer) = buffers.pop() {
+        while let Some(buffer) = others.pop() {
             self.input.push_front(buffer);
         }
+        self.input.push_front(first);
         self.fed_until.get().saturating_sub(n_left)
     }
 

@@ -331,6 +331,23 @@ fn main_headings(tree: &Tree, pieces: &[Piece]) -> Vec<String> {
 
 /// Letters and digits only, lower case, one space between words.
 pub(crate) fn fold(words: &str) -> String {
-    let spaced: String = words.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(words.len());
+    let mut is_apart = false;
+    for letter in words.chars() {
+        if !letter.is_alphanumeric() {
+            is_apart = true;
+            continue;
+        }
+        if is_apart && !folded.is_empty() {
+            folded.push(' ');
+        }
+        is_apart = false;
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else {
+            // Lower case of a letter may hold signs that are no letters (the dot of a Turkish capital I); they stay.
+            folded.extend(letter.to_lowercase());
+        }
+    }
+    folded
 }
