@@ -1,4 +1,4 @@
-//! The commands of a working copy: `cargo xtask demo`, `test`, `eval`, `floors`, `docs`.
+//! The commands of a working copy: `cargo xtask demo`, `test`, `eval`, `floors`, `rivals`, `docs`.
 //!
 //! Nothing here is part of the program. It finds the tools, builds the page and the program, runs the checks one after
 //! the other and says in one sentence what is missing. It measures nothing itself: that is `crates/eval`.
@@ -8,6 +8,7 @@ mod closing;
 mod demo;
 mod measure;
 mod process;
+mod rivals;
 mod steps;
 mod suite;
 mod tools;
@@ -36,6 +37,8 @@ enum Task {
     Eval(measure::EvalOptions),
     /// Check the figures against `evaluation/floors.json`.
     Floors(measure::FloorsOptions),
+    /// Run the extractors of others and ours side by side on the open sets of pages, and print the table.
+    Rivals(rivals::Options),
     /// Write docs/commands.md anew from the program's help, and the tables of figures from what was measured last.
     Docs,
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Test(options) => suite::run(&tree, &options),
         Task::Eval(options) => measure::eval(&tree, &options),
         Task::Floors(options) => measure::floors(&tree, &options),
+        Task::Rivals(options) => rivals::run(&tree, &options),
         Task::Docs => measure::docs(&tree),
     });
     match done {

@@ -16,6 +16,7 @@ pub mod floors;
 pub mod markup;
 pub mod measures;
 pub mod results;
+pub mod rivals;
 pub mod run;
 pub mod scorer;
 pub mod table;

@@ -77,17 +77,25 @@ pub fn report(measures: &Measures, results: &Results, floors: &Floors) -> String
     page
 }
 
-/// Puts the table between the marks of a document.
+/// Puts the table between the marks of the figures.
 ///
 /// # Errors
 /// When the marks are not there exactly once, in their order.
 pub fn insert(document: &str, table: &str) -> Result<String> {
-    let (before, rest) = document.split_once(BEGIN).with_context(|| format!("there is no line `{BEGIN}`"))?;
-    let (_, after) = rest.split_once(END).with_context(|| format!("there is no line `{END}` after `{BEGIN}`"))?;
-    if after.contains(BEGIN) || before.contains(END) {
-        bail!("the marks of the figures stand there more than once");
+    insert_between(document, table, BEGIN, END)
+}
+
+/// Puts a table between two marks of a document.
+///
+/// # Errors
+/// When the marks are not there exactly once, in their order.
+pub fn insert_between(document: &str, table: &str, begin: &str, end: &str) -> Result<String> {
+    let (before, rest) = document.split_once(begin).with_context(|| format!("there is no line `{begin}`"))?;
+    let (_, after) = rest.split_once(end).with_context(|| format!("there is no line `{end}` after `{begin}`"))?;
+    if after.contains(begin) || before.contains(end) {
+        bail!("the marks `{begin}` and `{end}` stand there more than once");
     }
-    Ok(format!("{before}{BEGIN}\n{}\n{END}{after}", table.trim_end()))
+    Ok(format!("{before}{begin}\n{}\n{end}{after}", table.trim_end()))
 }
 
 #[cfg(test)]

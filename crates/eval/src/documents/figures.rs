@@ -1,4 +1,5 @@
-//! The tables of figures in README and `evaluation/RESULTS.md`: what `evaluation/results.json` says, and nothing else.
+//! The tables of figures in README and `evaluation/RESULTS.md`: what `evaluation/results.json` says, and nothing
+//! else; and those of the extractors of others, see [`crate::rivals`].
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +9,7 @@ use anyhow::{Context, Result};
 use crate::floors::Floors;
 use crate::measures::Measures;
 use crate::results::Results;
+use crate::rivals::{self, Rivals};
 use crate::table;
 
 /// Tables that differ from what was measured.
@@ -17,9 +19,11 @@ use crate::table;
 pub fn check(root: &Path) -> Result<Vec<String>> {
     let results = load(root)?;
     let mut faults = Vec::new();
-    for (name, expected) in documents(root, &results)? {
+    let rivals = Rivals::load(root)?.documents(root)?.map(|document| (document, rivals::RESULTS));
+    let ours = documents(root, &results)?.map(|document| (document, "evaluation/results.json"));
+    for ((name, expected), source) in ours.into_iter().chain(rivals) {
         if super::read(&root.join(name))?.replace("\r\n", "\n") != expected {
-            faults.push(format!("{name}: its figures are not those of evaluation/results.json"));
+            faults.push(format!("{name}: its figures are not those of {source}"));
         }
     }
     Ok(faults)
@@ -30,12 +34,13 @@ fn load(root: &Path) -> Result<Results> {
     serde_json::from_str(&words).context("evaluation/results.json is not in its form")
 }
 
-/// Writes both tables anew from what was measured last: a floor or the name of a rival may have changed.
+/// Writes all tables anew from what was measured last: a floor or the name of a rival may have changed.
 ///
 /// # Errors
 /// As [`write`].
 pub fn write_again(root: &Path) -> Result<()> {
-    write(root, &load(root)?)
+    write(root, &load(root)?)?;
+    Rivals::load(root)?.write(root)
 }
 
 /// Writes `evaluation/results.json` and both tables.

@@ -55,13 +55,13 @@ pub fn check(root: &Path, program: &Path, xtask: Option<&Path>) -> Result<Vec<Ch
     ])
 }
 
-/// The documents of the repository: those at its top, in `docs/`, `evaluation/`, and the sources of the data.
+/// The documents of the repository: those at its top, in `docs/`, `evaluation/`, `evaluation/rivals/`, and the sources of the data.
 ///
 /// # Errors
 /// When a folder or document cannot be read.
 pub fn load(root: &Path) -> Result<Vec<Document>> {
     let mut paths = Vec::new();
-    for folder in ["", "docs", "evaluation"] {
+    for folder in ["", "docs", "evaluation", "evaluation/rivals"] {
         let folder = root.join(folder);
         let entries = std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
         let found = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
