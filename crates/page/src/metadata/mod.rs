@@ -8,11 +8,12 @@ mod date;
 mod day;
 mod json_ld;
 mod meta;
+mod name;
 mod title;
 
 use text::{Metadata, Problem};
 
-use crate::blocks::{Hint, Hints, Piece};
+use crate::blocks::{Hints, Piece};
 use crate::markup::{ROOT, Tag, Tree};
 use json_ld::JsonLd;
 use meta::Metas;
@@ -52,12 +53,12 @@ impl Evidence {
         let source =
             Sources { tree, page, pieces, hints, metas: &metas, json_ld: &json_ld, headings: &headings, address };
         let site = source.site();
-        let (title, titles) = source.title(site.as_deref());
+        let (title, titles) = title::title(&source, site.as_deref());
         let canonical = source.canonical();
         let language = source.language();
         let dates = date::dates(&source, canonical.as_deref(), language.as_deref(), titles.first(), &mut problems);
         let metadata = Metadata {
-            authors: source.authors(site.as_deref(), titles.first()),
+            authors: author::authors(&source, site.as_deref(), &titles, &mut problems),
             deck: None,
             published: dates.published,
             published_ground: dates.ground,
@@ -125,7 +126,7 @@ pub(crate) fn day_in(words: &str, is_american: bool) -> Option<jiff::civil::Date
 
 /// The names in a line that is known to be a byline.
 pub(crate) fn names_in_byline(words: &str) -> Vec<String> {
-    author::names(words, None)
+    name::surest(name::names(words, None)).into_iter().map(|own| own.text).collect()
 }
 
 /// Everything that candidates are taken from.
@@ -149,50 +150,6 @@ impl Sources<'_> {
         })
     }
 
-    /// The title and, folded, all titles that the page gives, the chosen one first.
-    fn title(&self, site: Option<&str>) -> (Option<String>, Vec<String>) {
-        let mut sites: Vec<String> = site.map(fold).into_iter().collect();
-        sites.extend(self.host_names());
-        let folded_headings: Vec<String> = self.headings.iter().map(|own| fold(own)).collect();
-        let mut candidates: Vec<(String, f32)> = Vec::new();
-        let mut add = |written: &str, trust: f32| {
-            let bare = title::without_site(written, &sites, &folded_headings);
-            if !fold(&bare).is_empty() && !sites.contains(&fold(&bare)) {
-                candidates.push((bare, trust));
-            }
-        };
-        let share = 3.0 / self.headings.len().max(1) as f32;
-        for heading in self.headings {
-            add(heading, share.max(0.8));
-        }
-        if let Some(headline) = self.json_ld.text("headline") {
-            add(&headline, 2.0);
-        }
-        for (name, trust) in
-            [("og:title", 2.2), ("twitter:title", 0.9), ("dc.title", 0.8), ("parsely-title", 1.0), ("headline", 0.9)]
-        {
-            if let Some(written) = self.metas.first(&[name]) {
-                add(written, trust);
-            }
-        }
-        if let Some(written) = self.title_element() {
-            add(&title::without_last_part(&title::without_site(&written, &sites, &folded_headings)), 1.0);
-        }
-        let mut best: Option<(f32, &str)> = None;
-        for (written, _) in &candidates {
-            let same = fold(written);
-            let trust: f32 = candidates.iter().filter(|(own, _)| fold(own) == same).map(|(_, trust)| trust).sum();
-            if best.is_none_or(|(top, _)| trust > top) {
-                best = Some((trust, written));
-            }
-        }
-        let chosen = best.map(|(_, written)| written.to_owned());
-        let mut titles: Vec<String> = chosen.iter().map(|own| fold(own)).collect();
-        titles.extend(candidates.iter().map(|(own, _)| fold(own)));
-        titles.dedup();
-        (chosen, titles)
-    }
-
     fn title_element(&self) -> Option<String> {
         let id = self.tree.descendants(ROOT).find(|id| self.tree.tag(*id) == Tag::Title)?;
         let words = self.tree.text_under(id, self.page);
@@ -207,81 +164,6 @@ impl Sources<'_> {
         let mut names = vec![fold(host)];
         names.extend(host.split('.').rev().skip(1).filter(|label| label.len() > 3).map(str::to_owned));
         names
-    }
-
-    fn authors(&self, site: Option<&str>, title: Option<&String>) -> Vec<String> {
-        let (persons, bodies) = self.json_ld.authors();
-        let clean = |written: &[String]| {
-            let mut all: Vec<String> = Vec::new();
-            for name in written.iter().flat_map(|own| author::names(own, site)) {
-                if !all.iter().any(|own| fold(own) == fold(&name)) {
-                    all.push(name);
-                }
-            }
-            all
-        };
-        let from_metas: Vec<String> = [
-            "author",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "dc.creator.creator",
-            "byl",
-            "article:author",
-            "citation_author",
-        ]
-        .iter()
-        .map(|name| self.metas.all(name).map(str::to_owned).collect::<Vec<_>>())
-        .find(|values| !clean(values).is_empty())
-        .unwrap_or_default();
-        let lists = [clean(&persons), clean(&from_metas), clean(&self.bylines(title)), clean(&bodies)];
-        lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
-    }
-
-    /// What stands in the page where an author belongs: elements marked or named so, then lines that begin with "by", then
-    /// lines with a date and a "by".
-    fn bylines(&self, title: Option<&String>) -> Vec<String> {
-        let marked = self.marked_authors();
-        let named = |written: &[String]| written.iter().any(|own| !author::names(own, None).is_empty());
-        if named(&marked) {
-            return marked;
-        }
-        let at_title = self.pieces.iter().position(|piece| Some(&fold(&piece.text)) == title).unwrap_or(0);
-        let near = || self.pieces.iter().skip(at_title.saturating_sub(4)).take(30).filter(|piece| piece.n_chars < 120);
-        let worded = near().find(|piece| author::is_byline(&piece.text)).map(|piece| vec![piece.text.clone()]);
-        if let Some(worded) = worded.filter(|worded| named(worded)) {
-            return worded;
-        }
-        near()
-            .map(|piece| author::names_behind_by(&piece.text, None))
-            .find(|names| !names.is_empty())
-            .unwrap_or_default()
-    }
-
-    /// Words of the first elements that are marked or named as the author's, comments and other stories left out.
-    fn marked_authors(&self) -> Vec<String> {
-        let (mut by_mark, mut by_name) = (Vec::new(), Vec::new());
-        for id in self.tree.descendants(ROOT) {
-            let is = |name: &str, wanted: &str| {
-                self.tree.attribute(id, name).is_some_and(|value| value.split(' ').any(|own| own == wanted))
-            };
-            let is_marked = is("rel", "author") || is("itemprop", "author");
-            let is_named = !is_marked && !self.tree.tag(id).is_never_text() && self.hints.at(id) == Some(Hint::Byline);
-            if !(is_marked || is_named) || by_mark.len() > 6 || by_name.len() > 6 {
-                continue;
-            }
-            let is_elsewhere = self.tree.ancestors(id).take(8).any(|over| {
-                self.hints.at(over).is_some_and(|hint| matches!(hint, Hint::Comment | Hint::Related | Hint::Nav))
-            });
-            let words = self.tree.text_under(id, self.page);
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !is_elsewhere && !words.is_empty() && words.chars().count() < 100 {
-                if is_marked { by_mark.push(words) } else { by_name.push(words) }
-            }
-        }
-        by_mark.truncate(4);
-        by_name.truncate(1);
-        if by_mark.iter().any(|own| !author::names(own, None).is_empty()) { by_mark } else { by_name }
     }
 
     fn canonical(&self) -> Option<String> {
