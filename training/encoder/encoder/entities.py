@@ -1,0 +1,164 @@
+"""The task of entities: names of persons, bodies, places and the like as tags of words, learned from corpora with unlike lists of types.
+
+Each corpus marks some of the types and leaves others out. A word that a corpus marks with nothing may still be a type that it never
+marks: the loss then asks only that the word is none of the types that the corpus does mark.
+"""
+
+import random
+
+import numpy as np
+import torch
+from torch import nn
+
+from . import windows
+
+TYPES = ("PER", "ORG", "LOC", "NORP", "FAC", "DATE", "MONEY", "PRODUCT", "QUANTITY", "WEAPON", "MISC")
+N_TAGS = 1 + 2 * len(TYPES)
+
+# The types of each corpus in ours; what is not named here is left out of the loss.
+SCHEMES = {
+    "worldwide": {
+        "Person": "PER", "Organization": "ORG", "Location": "LOC", "NORP": "NORP", "Facility": "FAC", "Date": "DATE",
+        "Money": "MONEY", "Product": "PRODUCT", "Misc": "MISC",
+    },
+    "re3d": {
+        "Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NORP", "Temporal": "DATE", "Money": "MONEY",
+        "Quantity": "QUANTITY", "Weapon": "WEAPON", "MilitaryPlatform": "WEAPON", "Vehicle": "WEAPON",
+    },
+    "crossner": {
+        "politician": "PER", "person": "PER", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC", "location": "LOC",
+        "election": "MISC", "event": "MISC", "misc": "MISC",
+    },
+    "wikigold": {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"},
+    "uner": {"PER": "PER", "ORG": "ORG", "LOC": "LOC"},
+}
+# Types that another type of the corpus takes in: a facility is a place in corpora without facilities.
+TAKEN_IN = {"crossner": ("NORP",), "wikigold": ("NORP",), "re3d": ("FAC",)}
+
+
+class EntityHead(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.dropout = nn.Dropout(0.1)
+        self.scores = nn.Linear(width, N_TAGS)
+
+    def forward(self, vectors):
+        return self.scores(self.dropout(vectors))
+
+
+class Entities:
+    name = "entities"
+
+    def __init__(self, documents, pieces_of):
+        self.documents, self.pieces_of = documents, pieces_of
+        self.tags = [tags_of(words) for words in documents]
+
+    @staticmethod
+    def head(width):
+        return EntityHead(width)
+
+    @staticmethod
+    def label_lists():
+        return {"types": list(TYPES)}
+
+    def batches(self, max_pieces, batch_pieces, seed=None):
+        generator = random.Random(seed) if seed is not None else None
+        found = []
+        for number, words in enumerate(self.documents):
+            first_max = generator.randint(max_pieces // 4, max_pieces) if generator else None
+            for first, last in windows.cut(words, self.pieces_of, max_pieces, first_max):
+                found.append(windows.window(number, words, first, last, self.pieces_of))
+        return windows.batches(found, batch_pieces, generator)
+
+    def scores(self, model, batch):
+        ids, forms, mask, heads, word_mask = windows.tensors(batch)
+        vectors = windows.at_heads(model.encoder(ids, forms, mask), heads)
+        return model.heads[self.name](vectors).float(), word_mask
+
+    def loss(self, model, batch):
+        scores, word_mask = self.scores(model, batch)
+        allowed = torch.zeros((*word_mask.shape, N_TAGS), dtype=torch.bool)
+        for n, window in enumerate(batch):
+            words = self.documents[window.document]
+            tags = self.tags[window.document][window.first : window.last]
+            allowed[n, torch.arange(len(tags)), torch.from_numpy(tags)] = True
+            outside = torch.from_numpy(np.flatnonzero(tags == 0))
+            for tag in unmarked(scheme_of(words)):
+                allowed[n, outside, tag] = True
+        of_allowed = scores.masked_fill(~allowed, -1e9).logsumexp(-1)
+        return (scores.logsumexp(-1) - of_allowed)[word_mask].mean()
+
+    @torch.no_grad()
+    def predict(self, model, max_pieces, batch_pieces=4096):
+        found = [np.zeros(len(words), dtype=np.int64) for words in self.documents]
+        for batch in self.batches(max_pieces, batch_pieces):
+            scores, _ = self.scores(model, batch)
+            for n, window in enumerate(batch):
+                size = window.last - window.first
+                found[window.document][window.first : window.last] = best_tags(scores[n, :size].numpy())
+        return found
+
+    def answers(self, tags):
+        """Lines that `ner.py` reads, in the types of the corpus that the words come from."""
+        for words, own in zip(self.documents, tags):
+            names = {}
+            for theirs, ours in SCHEMES[scheme_of(words)].items():
+                names.setdefault(ours, theirs)
+            for taken in TAKEN_IN.get(scheme_of(words), ()):
+                names.setdefault(taken, names.get("LOC" if taken == "FAC" else "MISC"))
+            found = [{"start": a, "end": b, "type": names[kind]} for kind, a, b in spans_of(own) if kind in names]
+            yield {"id": words.record.get("id", words.id), "tokens": words.record["tokens"], "entities": found}
+
+
+def scheme_of(words):
+    return words.record["scheme"]
+
+
+def unmarked(scheme):
+    """Tags of the types that a corpus never marks."""
+    marked = set(SCHEMES[scheme].values()) | set(TAKEN_IN.get(scheme, ()))
+    return [tag for n, kind in enumerate(TYPES) if kind not in marked for tag in (1 + 2 * n, 2 + 2 * n)]
+
+
+def tags_of(words):
+    """One tag a word; of nested names the longest counts."""
+    tags = np.zeros(len(words), dtype=np.int64)
+    scheme = SCHEMES[scheme_of(words)]
+    for entity in sorted(words.record["entities"], key=lambda e: e["start"] - e["end"]):
+        kind = scheme.get(entity["type"])
+        if kind and not tags[entity["start"] : entity["end"]].any():
+            tags[entity["start"] : entity["end"]] = 2 + 2 * TYPES.index(kind)
+            tags[entity["start"]] -= 1
+    return tags
+
+
+def best_tags(scores):
+    """The best tags under the rule that I-X follows B-X or I-X (Viterbi without scores of steps)."""
+    n_tags = scores.shape[1]
+    inside = np.array([tag > 0 and tag % 2 == 0 for tag in range(n_tags)])
+    alpha = np.where(inside, -1e9, scores[0])
+    back = []
+    for at in range(1, len(scores)):
+        best = int(alpha.argmax())
+        pointer = np.full(n_tags, best)
+        value = np.full(n_tags, alpha[best])
+        for tag in np.flatnonzero(inside):
+            pointer[tag] = tag if alpha[tag] >= alpha[tag - 1] else tag - 1
+            value[tag] = alpha[pointer[tag]]
+        alpha = value + scores[at]
+        back.append(pointer)
+    tags = [int(alpha.argmax())]
+    for pointer in reversed(back):
+        tags.append(int(pointer[tags[-1]]))
+    return tags[::-1]
+
+
+def spans_of(tags):
+    spans, start = [], None
+    for at, tag in enumerate(list(tags) + [0]):
+        if start is not None and not (tag > 0 and tag % 2 == 0):
+            spans.append((TYPES[(tags[start] - 1) // 2], start, at))
+            start = None
+        if tag and start is None:
+            start = at
+    return spans

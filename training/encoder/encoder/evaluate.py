@@ -1,0 +1,46 @@
+"""Figures of a model on the sets it is checked on, by the project's scorers."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+# Windows at run time are shorter than the longest in training: it reads better so (measured on PolNeAR dev).
+RUN_PIECES = 160
+
+
+def evaluate(model, checks, out):
+    """The figures of all checks, in one line of text."""
+    figures = []
+    for name, task, gold in checks:
+        answers = out / f"{name}.answers.jsonl"
+        with open(answers, "w", encoding="utf-8") as lines:
+            for record in task.answers(task.predict(model, RUN_PIECES)):
+                # A parse is scored as one file of CoNLL-U.
+                lines.write(record["conllu"] if "conllu" in record else json.dumps(record) + "\n")
+        figures.append(f"{name}: {score(task.name, gold, answers)}")
+    return "; ".join(figures)
+
+
+# For each task: the scorer, and the beginning of a line of its table with our short name and the column of the figure.
+SCORERS = {
+    "statements": ("statements.py", {
+        "MAIN attribution F1": ("F1", -1), "exact source": ("S", -1), "exact cue": ("C", -1), "exact content": ("T", -1),
+        "type:direct": ("direct", -2), "type:mixed": ("mixed", -2), "type:indirect": ("indirect", -2),
+    }),
+    "syntax": ("parse.py", {name: (name, 3) for name in ("UPOS", "Lemma", "UAS", "LAS")}),
+    "entities": ("ner.py", {"exact micro": ("F1", 4)}),
+}
+
+
+def score(task, gold, answers):
+    folder = next(parent for parent in Path(gold).resolve().parents if (parent / "score").is_dir()) / "score"
+    scorer, wanted = SCORERS[task]
+    command = [sys.executable, str(folder / scorer), str(gold), str(answers)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = []
+    for line in done.stdout.splitlines():
+        for beginning, (short, column) in wanted.items():
+            if line.strip().startswith(beginning):
+                found.append(f"{short} {line.split()[column]}")
+    return " ".join(found)

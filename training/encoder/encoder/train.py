@@ -1,0 +1,208 @@
+"""Trains the encoder and its heads, in parts: run it again and it goes on where it stopped.
+
+    python -m encoder.train --run RUN.toml --data ../../../shared/data --layers LAYERS --out FOLDER [--minutes 60]
+
+FOLDER gets `checkpoint.pt` (replaced every few minutes and at the end of each epoch), `log.tsv` (a line an epoch) and, at the end,
+`model.pt` with the averaged weights.
+"""
+
+import argparse
+import os
+import random
+import time
+import tomllib
+from pathlib import Path
+
+import torch
+
+from .base import base_tokenizer
+from .data import load_tasks
+from .evaluate import evaluate
+from .model import Model
+from .pieces import WordPieces
+
+SAVE_EVERY_S = 240
+
+
+def main():
+    arguments = parsed()
+    run = tomllib.loads(Path(arguments.run).read_text())
+    torch.manual_seed(run["seed"])
+    torch.set_num_threads(arguments.threads)
+    tasks, checks = load_tasks(run, arguments.data, arguments.layers, WordPieces(base_tokenizer()))
+    training = Training(run, tasks, checks, arguments.out)
+    training.resume()
+    training.go(time.monotonic() + 60 * arguments.minutes)
+
+
+def parsed():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", required=True, help="what to train: a file of runs/")
+    parser.add_argument("--data", required=True, type=Path, help="the folder of the corpora")
+    parser.add_argument("--layers", required=True, type=Path, help="what `cargo run -p reading --example layers` wrote")
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long, with a checkpoint")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    return parser.parse_args()
+
+
+class Training:
+    def __init__(self, run, tasks, checks, out):
+        self.run, self.tasks, self.checks, self.out = run, tasks, checks, out
+        self.model = Model(tasks)
+        self.optimizer = torch.optim.AdamW(groups_of(self.model, run), betas=(0.9, 0.98), eps=1e-6)
+        self.base_rates = [group["lr"] for group in self.optimizer.param_groups]
+        self.average = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
+        self.epoch, self.batch, self.step, self.seconds, self.losses = 0, 0, 0, 0.0, {}
+        self.n_steps = sum(len(self.plan(epoch)) for epoch in range(run["epochs"]))
+        self.has_bf16 = bf16_is_fast()
+        out.mkdir(parents=True, exist_ok=True)
+
+    def plan(self, epoch):
+        """The batches of an epoch, `(task, batch)`, in an order that the seed and the epoch decide."""
+        plan = []
+        for task in self.tasks:
+            shares = self.run["tasks"][task.name]
+            if shares.get("from_epoch", 0) <= epoch:
+                seed = f"{self.run['seed']}-{task.name}-{epoch}"
+                batches = task.batches(self.run["max_pieces"], self.run["batch_pieces"], seed)
+                plan += [(task, batch) for batch in batches[: shares.get("max_batches")]]
+        random.Random(f"{self.run['seed']}-{epoch}").shuffle(plan)
+        return plan
+
+    def go(self, deadline):
+        while self.epoch < self.run["epochs"]:
+            if not self.one_epoch(deadline):
+                self.save()
+                print(f"stopped in epoch {self.epoch} after {self.step} of {self.n_steps} steps; run again to go on")
+                return
+            self.epoch, self.batch = self.epoch + 1, 0
+            self.report()
+            self.save()
+        labels = {task.name: task.label_lists() for task in self.tasks}
+        torch.save({"weights": self.average, "labels": labels}, self.out / "model.pt")
+
+    def one_epoch(self, deadline):
+        plan = self.plan(self.epoch)
+        self.model.train()
+        saved = time.monotonic()
+        while self.batch < len(plan):
+            started = time.monotonic()
+            if started > deadline:
+                return False
+            if started - saved > SAVE_EVERY_S:
+                self.save()
+                saved = time.monotonic()
+            # Dropout draws anew for each step, the same after a restart.
+            torch.manual_seed(self.run["seed"] * 1_000_003 + self.step)
+            self.take_step(*plan[self.batch])
+            self.batch += 1
+            self.seconds += time.monotonic() - started
+        return True
+
+    def take_step(self, task, batch):
+        rate = self.rate()
+        for group, base in zip(self.optimizer.param_groups, self.base_rates):
+            group["lr"] = base * rate
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.has_bf16):
+            loss = task.loss(self.model, batch) * self.run["tasks"][task.name].get("weight", 1.0)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        self.follow()
+        total, n = self.losses.get(task.name, (0.0, 0))
+        self.losses[task.name] = (total + loss.item(), n + 1)
+        if self.step % 50 == 0:
+            pace = self.step / max(self.seconds, 1e-9)
+            print(f"step {self.step}/{self.n_steps} {pace:.2f}/s {self.written_losses()}", flush=True)
+
+    def rate(self):
+        """Rises over the first steps, then falls in a line to a fiftieth."""
+        warm = self.run["warm_up"] * self.n_steps
+        if self.step < warm:
+            return (self.step + 1) / (warm + 1)
+        return 0.02 + 0.98 * (self.n_steps - self.step) / max(1.0, self.n_steps - warm)
+
+    @torch.no_grad()
+    def follow(self):
+        """The average of the weights, over about the last `1 / (1 - decay)` steps."""
+        decay = min(self.run["decay"], (1 + self.step) / (10 + self.step))
+        for name, tensor in self.model.state_dict().items():
+            if tensor.dtype.is_floating_point:
+                self.average[name].lerp_(tensor, 1 - decay)
+
+    def written_losses(self):
+        return " ".join(f"{name} {total / n:.4f}" for name, (total, n) in sorted(self.losses.items()))
+
+    def report(self):
+        figures = evaluate_average(self)
+        line = [f"{self.epoch}", f"{self.step}", f"{self.seconds:.0f}", self.written_losses(), figures]
+        with open(self.out / "log.tsv", "a", encoding="utf-8") as log:
+            log.write("\t".join(line) + "\n")
+        print("\t".join(line), flush=True)
+        self.losses = {}
+
+    def save(self):
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "average": self.average,
+            "place": (self.epoch, self.batch, self.step, self.seconds, self.losses),
+            "run": self.run,
+        }
+        torch.save(state, self.out / "checkpoint.new")
+        os.replace(self.out / "checkpoint.new", self.out / "checkpoint.pt")
+
+    def resume(self):
+        path = self.out / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        if state["run"] != self.run:
+            raise SystemExit(f"{path} was made by another run: give another folder")
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average = state["average"]
+        self.epoch, self.batch, self.step, self.seconds, self.losses = state["place"]
+
+
+def evaluate_average(training):
+    kept = {name: tensor.clone() for name, tensor in training.model.state_dict().items()}
+    training.model.load_state_dict(training.average)
+    training.model.eval()
+    figures = evaluate(training.model, training.checks, training.out)
+    training.model.load_state_dict(kept)
+    return figures
+
+
+def groups_of(model, run):
+    """Parameters by their rate: each layer learns a little slower than the one above it."""
+    n_layers = len(model.encoder.layers)
+    groups = {}
+    for name, parameter in model.named_parameters():
+        if name.startswith("heads."):
+            rate = run["head_rate"]
+        elif name == "encoder.form.weight":
+            rate = run["rate"]
+        elif name.startswith("encoder.layers."):
+            rate = run["rate"] * run["layer_share"] ** (n_layers - 1 - int(name.split(".")[2]))
+        else:
+            rate = run["rate"] * run["layer_share"] ** n_layers
+        decays = parameter.ndim > 1 and not name.startswith(("encoder.piece", "encoder.position", "encoder.form"))
+        groups.setdefault((rate, 0.01 if decays else 0.0), []).append(parameter)
+    return [{"params": own, "lr": rate, "weight_decay": decay} for (rate, decay), own in groups.items()]
+
+
+def bf16_is_fast():
+    """Only processors with instructions for bf16 gain by it."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+if __name__ == "__main__":
+    main()
