@@ -62,8 +62,8 @@ impl Way<'_> {
         let authors = self.field(page, Role::Byline, names, |page| {
             Some(page.metadata.authors.clone()).filter(|authors| !authors.is_empty())
         });
-        let is_american = page.metadata.language.as_deref().is_none_or(|tag| matches!(tag, "en" | "en-US"));
-        let day = |block: &Block| metadata::day_in(&block.text, is_american).map(DateInterval::day);
+        let language = page.metadata.language.clone();
+        let day = |block: &Block| metadata::day_in(&block.text, language.as_deref()).map(DateInterval::day);
         let published = self.field(page, Role::Dateline, day, |page| page.metadata.published);
         let metadata = &mut page.metadata;
         match title {

@@ -3,7 +3,7 @@
 use text::Problem;
 
 use super::name::{self, Kind, Name};
-use super::{Sources, fold};
+use super::{Sources, Titles, fold};
 use crate::blocks::Hint;
 use crate::markup::{Kind as NodeKind, NONE, NodeId, ROOT, Tag};
 
@@ -46,10 +46,11 @@ struct Listed {
 pub(super) fn authors(
     source: &Sources<'_>,
     site: Option<&str>,
-    titles: &[String],
+    host_names: &[String],
+    titles: &Titles,
     problems: &mut Vec<Problem>,
 ) -> Vec<String> {
-    let lists = lists(source, site, titles);
+    let lists = lists(source, site, host_names, titles);
     let mut best: Option<(f32, &Listed)> = None;
     for list in &lists {
         let votes: f32 = lists.iter().map(|other| other.trust * agreement(&list.names, &other.names)).sum();
@@ -97,11 +98,10 @@ fn is_same(a: &Name, b: &Name) -> bool {
     }
 }
 
-fn lists(source: &Sources<'_>, site: Option<&str>, titles: &[String]) -> Vec<Listed> {
+fn lists(source: &Sources<'_>, site: Option<&str>, host_names: &[String], titles: &Titles) -> Vec<Listed> {
     let mut lists: Vec<Listed> = Vec::new();
-    let mut sites = source.host_names();
-    sites.extend(site.into_iter().map(fold).chain(source.json_ld.site().map(|own| fold(&own))));
-    let sites: Vec<String> = sites.iter().map(|own| own.replace(' ', "")).collect();
+    let named = site.into_iter().map(fold).chain(source.json_ld.site().map(|own| fold(&own)));
+    let sites: Vec<String> = host_names.iter().cloned().chain(named).map(|own| own.replace(' ', "")).collect();
     let mut add = |names: Vec<Name>, trust: f32, place: &'static str| {
         let names = names.into_iter().map(|own| of_site(own, &sites)).collect();
         let names = name::surest(names);
@@ -115,18 +115,19 @@ fn lists(source: &Sources<'_>, site: Option<&str>, titles: &[String]) -> Vec<Lis
     };
     let all = |written: &[String]| written.iter().flat_map(|own| name::names(own, site)).collect::<Vec<_>>();
     let (persons, bodies) = source.json_ld.authors();
-    add(unique(all(&persons)), JSON_LD, "JSON-LD");
+    add(name::unique(all(&persons)), JSON_LD, "JSON-LD");
     add(bodies.iter().map(|own| Name { text: own.clone(), kind: Kind::Body }).collect(), JSON_LD, "JSON-LD");
     add(of_metas(source, site), META, "a meta element");
     let found = Marked::of(source, titles);
-    add(unique(all(&found.by_mark)), MARKED, "the markup");
-    let mut by_class = unique(all(&found.by_class));
+    add(name::unique(all(&found.by_mark)), MARKED, "the markup");
+    let mut by_class = name::unique(all(&found.by_class));
     // A class of that name holds much that is no name; a lone word is believed where it is all that the first one holds.
     let is_alone = found.by_class.first().is_some_and(|own| own.chars().count() < N_LONE_CHARS);
     by_class.retain(|own| own.kind != Kind::Word || is_alone);
     add(by_class, NAMED, "the markup");
     add(worded(source, site, titles), WORDED, "the byline");
-    let linked: Vec<Name> = unique(all(&found.by_link)).into_iter().filter(|own| own.kind == Kind::Person).collect();
+    let linked: Vec<Name> =
+        name::unique(all(&found.by_link)).into_iter().filter(|own| own.kind == Kind::Person).collect();
     add(linked, LINKED, "a link to the author");
     lists
 }
@@ -138,16 +139,6 @@ fn of_site(name: Name, sites: &[String]) -> Name {
     if is_site { Name { kind: Kind::Body, ..name } } else { name }
 }
 
-fn unique(names: Vec<Name>) -> Vec<Name> {
-    let mut kept: Vec<Name> = Vec::new();
-    for name in names {
-        if !kept.iter().any(|own| fold(&own.text) == fold(&name.text)) {
-            kept.push(name);
-        }
-    }
-    kept
-}
-
 fn of_metas(source: &Sources<'_>, site: Option<&str>) -> Vec<Name> {
     let mut best: Vec<Name> = Vec::new();
     for key in META_NAMES {
@@ -155,7 +146,7 @@ fn of_metas(source: &Sources<'_>, site: Option<&str>) -> Vec<Name> {
             .metas
             .all(key)
             .map(|value| if key == "citation_author" { first_name_first(value) } else { value.to_owned() });
-        let names = name::surest(unique(written.flat_map(|own| name::names(&own, site)).collect()));
+        let names = name::surest(name::unique(written.flat_map(|own| name::names(&own, site)).collect()));
         let kind = |names: &[Name]| names.first().map(|own| own.kind);
         if kind(&names) > kind(&best) {
             best = names;
@@ -179,9 +170,9 @@ const N_BEHIND: usize = 26;
 const N_BYLINE_CHARS: usize = 120;
 
 /// The names in the first line near the title that begins with "by", or holds a day and a "by".
-fn worded(source: &Sources<'_>, site: Option<&str>, titles: &[String]) -> Vec<Name> {
-    let is_title = |text: &str| titles.contains(&fold(text));
-    let at_title = source.pieces.iter().position(|piece| titles.first() == Some(&fold(&piece.text))).unwrap_or(0);
+fn worded(source: &Sources<'_>, site: Option<&str>, titles: &Titles) -> Vec<Name> {
+    let is_title = |text: &str| titles.folded.contains(&fold(text));
+    let at_title = titles.at.unwrap_or(0);
     let start = at_title.saturating_sub(N_BEFORE);
     let end = (at_title + N_BEHIND).min(source.pieces.len());
     let near = &source.pieces[start..end];
@@ -205,7 +196,7 @@ fn worded(source: &Sources<'_>, site: Option<&str>, titles: &[String]) -> Vec<Na
                 own.kind == Kind::Person
                     || (is_short && own.kind == Kind::Word && own.text.starts_with(char::is_uppercase))
             })
-            .filter(|own| !titles.iter().any(|title| title.contains(&fold(&own.text))))
+            .filter(|own| !titles.folded.iter().any(|title| title.contains(&fold(&own.text))))
             .collect();
         if !names.is_empty() {
             return names;
@@ -215,20 +206,14 @@ fn worded(source: &Sources<'_>, site: Option<&str>, titles: &[String]) -> Vec<Na
 }
 
 fn hint_near(source: &Sources<'_>, node: NodeId) -> bool {
-    std::iter::once(node)
-        .chain(source.tree.ancestors(node))
-        .take(3)
-        .filter_map(|id| source.hints.at(id))
-        .any(|hint| matches!(hint, Hint::Byline | Hint::Dateline))
+    source.hints_over(node, 3).any(|hint| matches!(hint, Hint::Byline | Hint::Dateline))
 }
 
 /// Does it stand among comments, other stories, menus?
 fn is_elsewhere(source: &Sources<'_>, node: NodeId) -> bool {
     use Hint::*;
-    std::iter::once(node)
-        .chain(source.tree.ancestors(node))
-        .take(9)
-        .filter_map(|over| source.hints.at(over))
+    source
+        .hints_over(node, 9)
         .any(|hint| matches!(hint, Comment | Related | Nav | Legal | Promo | Newsletter | Caption | Credit))
 }
 
@@ -265,10 +250,9 @@ const AUTHOR_FOLDERS: [&str; 12] = [
 ];
 
 impl Marked {
-    fn of(source: &Sources<'_>, titles: &[String]) -> Marked {
+    fn of(source: &Sources<'_>, titles: &Titles) -> Marked {
         let tree = source.tree;
-        let at_title =
-            source.pieces.iter().find(|piece| titles.first() == Some(&fold(&piece.text))).map(|piece| piece.node);
+        let at_title = titles.at.map(|at| source.pieces[at].node);
         let mut found = Marked::default();
         let (mut last_mark, mut last_class): (Option<(NodeId, Option<&str>)>, _) = (None, None);
         let mut last_link: Option<NodeId> = None;

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use text::{DateInterval, Problem};
 
-use super::{Sources, day, fold};
+use super::{Sources, day};
 use crate::blocks::Hint;
 use crate::markup::{ROOT, Tag};
 
@@ -55,18 +55,15 @@ const MODIFIED: &[&str] =
 /// Chooses among all candidates.
 pub(super) fn dates(
     source: &Sources<'_>,
-    canonical: Option<&str>,
     language: Option<&str>,
-    title: Option<&String>,
+    at_title: Option<usize>,
     problems: &mut Vec<Problem>,
 ) -> Dates {
     let mut candidates = machine_dates(source);
-    let is_american = language.is_none_or(|tag| tag.eq_ignore_ascii_case("en-US") || tag.eq_ignore_ascii_case("en"));
-    candidates.extend(dates_in_text(source, title, is_american));
-    for address in source.address.into_iter().chain(canonical).take(1) {
-        if let Some(date) = day::of_address(address) {
-            candidates.push(Candidate { date, trust: 3.0, ground: "address", is_civil: true });
-        }
+    let is_american = day::is_american(language);
+    candidates.extend(dates_in_text(source, at_title, is_american));
+    if let Some(date) = source.address.or(source.canonical).and_then(day::of_address) {
+        candidates.push(Candidate { date, trust: 3.0, ground: "address", is_civil: true });
     }
     let modified = source
         .json_ld
@@ -123,17 +120,13 @@ fn machine_dates(source: &Sources<'_>) -> Vec<Candidate> {
 }
 
 /// Days in the short pieces around the title.
-fn dates_in_text(source: &Sources<'_>, title: Option<&String>, is_american: bool) -> Vec<Candidate> {
-    let at_title = source.pieces.iter().position(|piece| Some(&fold(&piece.text)) == title);
+fn dates_in_text(source: &Sources<'_>, at_title: Option<usize>, is_american: bool) -> Vec<Candidate> {
     let start = at_title.map_or(0, |at| at.saturating_sub(5));
     let mut candidates = Vec::new();
     let mut n_found = 0.0;
     for (number, piece) in source.pieces.iter().enumerate().skip(start).take(60) {
         let is_near = at_title.is_some_and(|at| number.abs_diff(at) <= 8);
-        let hint = std::iter::once(piece.node)
-            .chain(source.tree.ancestors(piece.node))
-            .take(3)
-            .find_map(|id| source.hints.at(id));
+        let hint = source.hints_over(piece.node, 3).next();
         let is_marked = matches!(hint, Some(Hint::Dateline | Hint::Byline));
         let is_other = matches!(hint, Some(Hint::Legal | Hint::Related | Hint::Comment | Hint::Nav));
         if is_other || piece.n_chars > if is_marked { 200 } else { 120 } {

@@ -67,6 +67,12 @@ pub(super) fn of_value(value: &str) -> Option<Date> {
     in_text(value, false).map(|(date, _)| date)
 }
 
+/// Does `11/09/2022` begin with the month in a page of this language? So it does in American English, and where a page does
+/// not say whose English it is.
+pub(super) fn is_american(language: Option<&str>) -> bool {
+    language.is_none_or(|tag| tag.eq_ignore_ascii_case("en-US") || tag.eq_ignore_ascii_case("en"))
+}
+
 /// The first day in a text and the byte where it begins. `is_american`: does `11/09/2022` begin with the month?
 pub(super) fn in_text(words: &str, is_american: bool) -> Option<(Date, usize)> {
     let mut first: Option<(Date, usize)> = None;

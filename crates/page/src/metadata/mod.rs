@@ -13,8 +13,8 @@ mod title;
 
 use text::{Metadata, Problem};
 
-use crate::blocks::{Hints, Piece};
-use crate::markup::{ROOT, Tag, Tree};
+use crate::blocks::{Hint, Hints, Piece};
+use crate::markup::{NodeId, ROOT, Tag, Tree};
 use json_ld::JsonLd;
 use meta::Metas;
 
@@ -50,15 +50,27 @@ impl Evidence {
             let note = format!("{} JSON-LD scripts of the page are no JSON and were left out", json_ld.n_unreadable);
             problems.push(Problem::of_page("json-ld-unreadable", note));
         }
-        let source =
-            Sources { tree, page, pieces, hints, metas: &metas, json_ld: &json_ld, headings: &headings, address };
+        let canonical = canonical(tree, &metas, address);
+        let source = Sources {
+            tree,
+            page,
+            pieces,
+            hints,
+            metas: &metas,
+            json_ld: &json_ld,
+            headings: &headings,
+            address,
+            canonical: canonical.as_deref(),
+        };
         let site = source.site();
-        let (title, titles) = title::title(&source, site.as_deref());
-        let canonical = source.canonical();
+        let host_names = source.host_names();
+        let (title, titles) = title::title(&source, site.as_deref(), &host_names);
+        let at_title = titles.first().and_then(|title| pieces.iter().position(|piece| fold(&piece.text) == *title));
         let language = source.language();
-        let dates = date::dates(&source, canonical.as_deref(), language.as_deref(), titles.first(), &mut problems);
+        let dates = date::dates(&source, language.as_deref(), at_title, &mut problems);
+        let titles = Titles { folded: titles, at: at_title };
         let metadata = Metadata {
-            authors: author::authors(&source, site.as_deref(), &titles, &mut problems),
+            authors: author::authors(&source, site.as_deref(), &host_names, &titles, &mut problems),
             deck: None,
             published: dates.published,
             published_ground: dates.ground,
@@ -67,7 +79,7 @@ impl Evidence {
             title,
             site,
             language,
-            canonical,
+            canonical: canonical.clone(),
             encoding: None,
         };
         let descriptions = metas
@@ -84,7 +96,15 @@ impl Evidence {
         let is_said_to_be_article = json_ld.has_article()
             || metas.first(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
             || metas.first(&["article:published_time"]).is_some();
-        Evidence { titles, descriptions, article_body, is_live_blog, is_said_to_be_article, metadata, problems }
+        Evidence {
+            titles: titles.folded,
+            descriptions,
+            article_body,
+            is_live_blog,
+            is_said_to_be_article,
+            metadata,
+            problems,
+        }
     }
 
     /// Is this the article's title?
@@ -119,9 +139,9 @@ pub(crate) fn holds_day(words: &str) -> bool {
     day::in_text(words, false).is_some()
 }
 
-/// The first whole day in these words. `is_american`: does `11/09/2022` begin with the month?
-pub(crate) fn day_in(words: &str, is_american: bool) -> Option<jiff::civil::Date> {
-    day::in_text(words, is_american).map(|(date, _)| date)
+/// The first whole day in these words of a page in this language.
+pub(crate) fn day_in(words: &str, language: Option<&str>) -> Option<jiff::civil::Date> {
+    day::in_text(words, day::is_american(language)).map(|(date, _)| date)
 }
 
 /// The names in a line that is known to be a byline.
@@ -139,7 +159,18 @@ struct Sources<'a> {
     json_ld: &'a JsonLd,
     /// The `<h1>` headings in page order.
     headings: &'a [String],
+    /// As it was given.
     address: Option<&'a str>,
+    /// As the page gives it, else as it was given.
+    canonical: Option<&'a str>,
+}
+
+/// The titles that the page gives.
+struct Titles {
+    /// Folded, the chosen one first.
+    folded: Vec<String>,
+    /// Number of the piece that is the chosen one.
+    at: Option<usize>,
 }
 
 impl Sources<'_> {
@@ -150,6 +181,11 @@ impl Sources<'_> {
         })
     }
 
+    /// The hints of a node and of those over it, `n` in all, the innermost first.
+    fn hints_over(&self, node: NodeId, n: usize) -> impl Iterator<Item = Hint> {
+        std::iter::once(node).chain(self.tree.ancestors(node)).take(n).filter_map(|id| self.hints.at(id))
+    }
+
     fn title_element(&self) -> Option<String> {
         let id = self.tree.descendants(ROOT).find(|id| self.tree.tag(*id) == Tag::Title)?;
         let words = self.tree.text_under(id, self.page);
@@ -158,24 +194,11 @@ impl Sources<'_> {
 
     /// The site's name as its address gives it: `halyard`, `halyard example`.
     fn host_names(&self) -> Vec<String> {
-        let address = self.address.map(str::to_owned).or_else(|| self.canonical());
-        let Some(host) = address.as_deref().and_then(host_of) else { return Vec::new() };
+        let Some(host) = self.address.or(self.canonical).and_then(host_of) else { return Vec::new() };
         let host = host.trim_start_matches("www.");
         let mut names = vec![fold(host)];
         names.extend(host.split('.').rev().skip(1).filter(|label| label.len() > 3).map(str::to_owned));
         names
-    }
-
-    fn canonical(&self) -> Option<String> {
-        let link = self.tree.descendants(ROOT).find(|id| {
-            self.tree.tag(*id) == Tag::Link
-                && self.tree.attribute(*id, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
-        });
-        let href = link.and_then(|id| self.tree.attribute(id, "href")).map(str::trim);
-        href.filter(|href| href.starts_with("http"))
-            .or_else(|| self.metas.first(&["og:url"]).filter(|own| own.starts_with("http")))
-            .or(self.address)
-            .map(str::to_owned)
     }
 
     fn language(&self) -> Option<String> {
@@ -191,6 +214,19 @@ impl Sources<'_> {
             .map(|tag| tag.trim().replace('_', "-"))
             .filter(|tag| (2..=11).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
     }
+}
+
+/// The page's own address, else the one that was given.
+fn canonical(tree: &Tree, metas: &Metas<'_>, address: Option<&str>) -> Option<String> {
+    let link = tree.descendants(ROOT).find(|id| {
+        tree.tag(*id) == Tag::Link
+            && tree.attribute(*id, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+    });
+    let href = link.and_then(|id| tree.attribute(id, "href")).map(str::trim);
+    href.filter(|href| href.starts_with("http"))
+        .or_else(|| metas.first(&["og:url"]).filter(|own| own.starts_with("http")))
+        .or(address)
+        .map(str::to_owned)
 }
 
 /// The host of an address.

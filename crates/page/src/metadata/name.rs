@@ -413,13 +413,20 @@ pub(super) fn names(written: &str, site: Option<&str>) -> Vec<Name> {
         if std::mem::take(&mut is_other_work) {
             continue;
         }
-        for name in names_of_line(&line, site) {
-            if !found.iter().any(|own| fold(&own.text) == fold(&name.text)) {
-                found.push(name);
-            }
+        found.extend(names_of_line(&line, site));
+    }
+    unique(found)
+}
+
+/// Each name once, where it stands first.
+pub(super) fn unique(names: Vec<Name>) -> Vec<Name> {
+    let mut kept: Vec<Name> = Vec::new();
+    for name in names {
+        if !kept.iter().any(|own| fold(&own.text) == fold(&name.text)) {
+            kept.push(name);
         }
     }
-    found
+    kept
 }
 
 /// The names of the surest kind among these.

@@ -30,9 +30,9 @@ const N_LEAST: f32 = 0.75;
 const LIKENESS: f32 = 0.6;
 
 /// The title, and folded all titles that the page gives, the chosen one first.
-pub(super) fn title(source: &Sources<'_>, site: Option<&str>) -> (Option<String>, Vec<String>) {
+pub(super) fn title(source: &Sources<'_>, site: Option<&str>, host_names: &[String]) -> (Option<String>, Vec<String>) {
     let mut sites: Vec<String> = site.map(fold).into_iter().collect();
-    sites.extend(source.host_names());
+    sites.extend_from_slice(host_names);
     sites.extend(headings_of_site(source));
     let headings: Vec<String> =
         source.headings.iter().map(|own| fold(own)).filter(|own| !sites.contains(own)).collect();
@@ -98,7 +98,7 @@ fn best_heading(source: &Sources<'_>, data: &[(String, f32)], element: Option<&s
         let level = std::iter::once(piece.node)
             .chain(source.tree.ancestors(piece.node).take(2))
             .find(|id| source.tree.tag(*id).is_heading());
-        let hint = hint_at(source, piece.node);
+        let hint = source.hints_over(piece.node, 2).next();
         let is_main = level.is_some_and(|id| source.tree.tag(id) == Tag::H1);
         if level.is_none() && hint != Some(Hint::Headline) || piece.n_chars > N_TITLE_CHARS {
             continue;
@@ -134,15 +134,9 @@ fn best_heading(source: &Sources<'_>, data: &[(String, f32)], element: Option<&s
 /// Longest heading, in characters, that is a title.
 const N_TITLE_CHARS: usize = 300;
 
-fn hint_at(source: &Sources<'_>, node: NodeId) -> Option<Hint> {
-    std::iter::once(node).chain(source.tree.ancestors(node)).take(2).find_map(|id| source.hints.at(id))
-}
-
 fn is_beside(source: &Sources<'_>, node: NodeId) -> bool {
-    std::iter::once(node)
-        .chain(source.tree.ancestors(node))
-        .take(7)
-        .filter_map(|id| source.hints.at(id))
+    source
+        .hints_over(node, 7)
         .any(|hint| matches!(hint, Hint::Nav | Hint::Related | Hint::Legal | Hint::Comment | Hint::Newsletter))
 }
 
@@ -225,24 +219,14 @@ fn own_words(source: &Sources<'_>, heading: NodeId, data: &[(String, f32)], whol
 
 /// A title without the section behind its last bar: "Talks end in Istanbul | Opinion".
 fn without_section(title: &str) -> String {
-    let cut = [" | ", " :: ", " › ", " » "].iter().filter_map(|divider| title.rfind(divider)).max();
-    match cut {
-        Some(at) if title[..at].split(' ').count() >= 3 && title[at..].chars().count() < at => {
-            title[..at].trim_end().to_owned()
-        }
-        _ => title.to_owned(),
-    }
+    before_last(title, &[" | ", " :: ", " › ", " » "], |head, tail| {
+        head.split(' ').count() >= 3 && tail.chars().count() < head.len()
+    })
 }
 
 /// A heading without the day and time behind its last colon or bar: "Rain at last : 31.10.2023, 10.19 Uhr".
 fn without_day(title: &str) -> String {
-    let cut = [" : ", " – ", " - ", " | "].iter().filter_map(|divider| title.rfind(divider)).max();
-    match cut {
-        Some(at) if super::holds_day(&title[at..]) && title[at..].chars().count() < 40 => {
-            title[..at].trim_end().to_owned()
-        }
-        _ => title.to_owned(),
-    }
+    before_last(title, &[" : ", " – ", " - ", " | "], |_, tail| super::holds_day(tail) && tail.chars().count() < 40)
 }
 
 /// What divides a title from the name of a site.
@@ -284,9 +268,15 @@ pub(super) fn without_site(title: &str, sites: &[String], headings: &[String]) -
 
 /// A `<title>` of which nothing else is known: what stands behind the last divider is mostly the site.
 pub(super) fn without_last_part(title: &str) -> String {
-    let last = DIVIDERS.iter().take(8).filter_map(|divider| title.rfind(divider)).max();
-    match last {
-        Some(at) if title[..at].split(' ').count() >= 3 => title[..at].to_owned(),
+    before_last(title, &DIVIDERS[..8], |head, _| head.split(' ').count() >= 3)
+}
+
+/// What stands before the last of these dividers, where it may be cut off there: `may_cut` gets what would stay and what
+/// would go, the divider in front. Else the whole title.
+fn before_last(title: &str, dividers: &[&str], may_cut: impl Fn(&str, &str) -> bool) -> String {
+    let last = dividers.iter().filter_map(|divider| title.rfind(divider)).max();
+    match last.map(|at| title.split_at(at)) {
+        Some((head, tail)) if may_cut(head, tail) => head.to_owned(),
         _ => title.to_owned(),
     }
 }
