@@ -113,7 +113,7 @@ const BEGINNINGS: &[(&str, Role)] = &[
 const N_SHORT: usize = 200;
 
 /// Pieces that say nothing but that an advertisement, or the readers' comments, stand here.
-const AD_MARKS: &[&str] = &[
+const LONE_MARKS: &[&str] = &[
     "ad",
     "ads",
     "advert",
@@ -139,12 +139,15 @@ const AD_MARKS: &[&str] = &[
     "commentaires",
 ];
 
-/// Characters of the longest beginning, and some more.
+/// No lone mark is longer, in bytes.
+const N_LONE_BYTES: usize = 24;
+
+/// No beginning is longer, in characters.
 const N_BEGINNING: usize = 40;
 
 /// The role that the words of a piece tell, if they tell one.
 pub(crate) fn role_by_words(words: &str) -> Option<Role> {
-    if words.len() <= 24 && AD_MARKS.contains(&&*words.to_lowercase()) {
+    if words.len() <= N_LONE_BYTES && LONE_MARKS.contains(&&*words.to_lowercase()) {
         return Some(Role::Other);
     }
     if words.len() > 4 * N_SHORT || words.chars().count() > N_SHORT {
@@ -172,6 +175,12 @@ mod tests {
         assert_eq!(role_by_words("Read more: Grain ships sail again"), Some(Role::Promo));
         assert_eq!(role_by_words("© 2022 The Harbour Press"), Some(Role::Legal));
         assert_eq!(role_by_words("Readers of the treaty will look for a date in vain."), None);
+    }
+
+    #[test]
+    fn every_beginning_can_be_seen() {
+        assert!(BEGINNINGS.iter().all(|(beginning, _)| beginning.chars().count() <= N_BEGINNING));
+        assert!(LONE_MARKS.iter().all(|mark| mark.len() <= N_LONE_BYTES));
     }
 
     #[test]
