@@ -1,23 +1,27 @@
 //! Reads saved pages whole and cut at 20 random bytes each: `cut_pages FOLDER...`. Ends with 1 when one of them ends the reading, or
-//! a block does not lead back into the capture.
+//! a block leads back to bytes outside the capture.
 //!
-//! A lost page is one that is read whole and gives no block, though it holds text outside its head.
+//! Pages of some size that are read whole and give no block are told as lost, for a person to look at.
 
 use std::error::Error;
 use std::panic::catch_unwind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use text::{MediaType, Span};
 
+mod saved_pages;
+
 const N_CUTS: u64 = 20;
+
+/// Bytes of a page that is told of when it gives no block; smaller ones may hold no text.
+const N_BYTES_OF_LOST: usize = 2000;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut paths = Vec::new();
     for folder in std::env::args_os().skip(1) {
-        pages_below(Path::new(&folder), &mut paths)?;
+        paths.extend(saved_pages::below(Path::new(&folder))?);
     }
-    paths.sort();
     let (mut n_read, mut n_ended, mut n_lost) = (0, 0, 0);
     for (number, path) in paths.iter().enumerate() {
         let bytes = std::fs::read(path)?;
@@ -27,7 +31,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         for cut in cuts {
             n_read += 1;
             match catch_unwind(|| n_checked_blocks(&bytes[..cut])) {
-                Ok(0) if cut == bytes.len() && bytes.len() > 2000 => {
+                Ok(0) if cut == bytes.len() && bytes.len() > N_BYTES_OF_LOST => {
                     n_lost += 1;
                     println!("lost: {}", path.display());
                 }
@@ -60,16 +64,4 @@ fn next(state: &mut u64) -> u64 {
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^ (mixed >> 31)
-}
-
-fn pages_below(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            pages_below(&path, paths)?;
-        } else if path.extension().is_some_and(|end| end == "html") {
-            paths.push(path);
-        }
-    }
-    Ok(())
 }

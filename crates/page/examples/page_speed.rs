@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use peak_alloc::PeakAlloc;
 use text::MediaType;
 
+mod saved_pages;
+
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
@@ -54,9 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     for folder in folders {
-        let mut paths = Vec::new();
-        pages_below(&folder, &mut paths)?;
-        paths.sort();
+        let paths = saved_pages::below(&folder)?;
         let mut readings = Vec::with_capacity(paths.len());
         for path in paths {
             let bytes = std::fs::read(&path)?;
@@ -93,18 +93,6 @@ fn print(reading: &Reading) {
         reading.n_bytes as f64 / 1e3,
         reading.name
     );
-}
-
-fn pages_below(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            pages_below(&path, paths)?;
-        } else if path.extension().is_some_and(|end| end == "html") {
-            paths.push(path);
-        }
-    }
-    Ok(())
 }
 
 type Make = fn(usize) -> String;
