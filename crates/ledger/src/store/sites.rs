@@ -63,16 +63,17 @@ fn parsed(written: &str, page: &str) -> Result<SiteTrace, Fault> {
         .map_err(|error| Fault::Damaged(format!("the trace of page {page} does not read: {error}")))
 }
 
+/// A page's row of `site_traces`: its site, and its trace as JSON.
+pub(super) type StoredTrace = (String, String);
+
 /// Puts a page's trace to where its last reading stands, and notes its site when others must be compared with it anew.
-pub(super) fn refresh(connection: &Connection, capture: i64, page: &Page) -> Result<(), Fault> {
+pub(super) fn refresh(connection: &Connection, capture: i64, after: Option<StoredTrace>) -> Result<(), Fault> {
     let before = stored(connection, capture)?;
-    let after = derived(page);
     if before == after {
         return Ok(());
     }
-    let parse = |row: &Option<(String, String)>| {
-        row.as_ref().map(|(_, written)| parsed(written, &capture.to_string())).transpose()
-    };
+    let parse =
+        |row: &Option<StoredTrace>| row.as_ref().map(|(_, written)| parsed(written, &capture.to_string())).transpose();
     let (trace_before, trace_after) = (parse(&before)?, parse(&after)?);
     // What others made of the page says nothing to others.
     let own = |trace: &Option<SiteTrace>| trace.clone().map(|trace| SiteTrace { set_aside: Vec::new(), ..trace });
@@ -91,12 +92,12 @@ pub(super) fn refresh(connection: &Connection, capture: i64, page: &Page) -> Res
 }
 
 /// Site and trace as a page's last reading asks for them.
-pub(super) fn derived(page: &Page) -> Option<(String, String)> {
+pub(super) fn derived(page: &Page) -> Option<StoredTrace> {
     page.trace.as_ref().map(|trace| (trace.site.clone(), json(trace)))
 }
 
 /// Site and trace as the table holds them.
-pub(super) fn stored(connection: &Connection, capture: i64) -> Result<Option<(String, String)>, Fault> {
+pub(super) fn stored(connection: &Connection, capture: i64) -> Result<Option<StoredTrace>, Fault> {
     let row = connection
         .prepare_cached("SELECT site, trace FROM site_traces WHERE page = ?1")?
         .query_row([capture], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -6,10 +6,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use text::{DateInterval, Document, Known, Page};
 
+use super::EntryKind;
 use super::fault::Fault;
 use super::schema::VIEW_TABLES;
+use super::sites::{self, StoredTrace};
 use super::standing::{self, Standing, Step};
-use super::{EntryKind, sites};
 use crate::{Evidence, Finding, Record, Statement, export};
 
 /// A row of a table, its values in the order of the table's columns.
@@ -31,6 +32,8 @@ pub(super) struct PageRows {
     pub(super) page: Row,
     /// Its rows of `problems`.
     pub(super) problems: Vec<Row>,
+    /// Site and trace of its row of `site_traces`.
+    pub(super) trace: Option<StoredTrace>,
 }
 
 /// Records whose words are held in memory while the views are made again.
@@ -100,8 +103,7 @@ pub(super) fn refresh_page(connection: &Connection, capture: i64) -> Result<(), 
     for problem in &rows.problems {
         put(connection, "problems", problem)?;
     }
-    let (_, page) = last_page(connection, capture)?.ok_or_else(|| no_reading(capture))?;
-    sites::refresh(connection, capture, &page)
+    sites::refresh(connection, capture, rows.trace)
 }
 
 /// The rows that a record's entries ask for.
@@ -163,7 +165,8 @@ pub(super) fn last_page(connection: &Connection, capture: i64) -> Result<Option<
 
 /// The rows that a capture's readings ask for.
 pub(super) fn derive_page(connection: &Connection, capture: i64) -> Result<PageRows, Fault> {
-    let (reading, page) = last_page(connection, capture)?.ok_or_else(|| no_reading(capture))?;
+    let (reading, page) =
+        last_page(connection, capture)?.ok_or_else(|| Fault::Damaged(format!("capture {capture} has no reading")))?;
     let id: String = connection
         .prepare_cached("SELECT id FROM captures WHERE number = ?1")?
         .query_row([capture], |row| row.get(0))?;
@@ -181,11 +184,7 @@ pub(super) fn derive_page(connection: &Connection, capture: i64) -> Result<PageR
         first,
         last,
     ];
-    Ok(PageRows { page: row, problems: problem_rows(capture, &page) })
-}
-
-fn no_reading(capture: i64) -> Fault {
-    Fault::Damaged(format!("capture {capture} has no reading"))
+    Ok(PageRows { page: row, problems: problem_rows(capture, &page), trace: sites::derived(&page) })
 }
 
 fn problem_rows(capture: i64, page: &Page) -> Vec<Row> {
@@ -305,5 +304,5 @@ pub(super) fn stored_page(connection: &Connection, capture: i64) -> Result<Optio
     let Some(page) = page else { return Ok(None) };
     let mut select = connection.prepare_cached("SELECT * FROM problems WHERE page = ?1 ORDER BY position")?;
     let problems = select.query_map(params![capture], row)?.collect::<Result<_, _>>()?;
-    Ok(Some(PageRows { page, problems }))
+    Ok(Some(PageRows { page, problems, trace: sites::stored(connection, capture)? }))
 }
