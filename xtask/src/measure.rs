@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 
 use crate::process::{cargo, command, pass_through};
 use crate::tools::{PYTHON, require};
@@ -81,12 +81,7 @@ pub fn docs(tree: &Tree) -> Result<ExitCode> {
 
 fn prepare(tree: &Tree, verb: &str, given: Option<&Path>, only: &[String]) -> Result<Command> {
     require(&[PYTHON])?;
-    let Some(shared) = shared(tree, given) else {
-        bail!(
-            "the corpora are not here: `{}` has no folders `data` and `score`; name the folder with --shared",
-            given.unwrap_or(Path::new("../shared")).display()
-        );
-    };
+    let shared = required_shared(tree, given)?;
     build(tree)?;
     let mut checker = checker(tree, verb);
     checker.arg("--shared").arg(shared);
@@ -101,6 +96,17 @@ pub fn shared(tree: &Tree, given: Option<&Path>) -> Option<PathBuf> {
     let folder = given.map_or_else(|| tree.root.join("../shared"), Path::to_owned);
     let is_there = folder.join("data").is_dir() && folder.join("score").is_dir();
     is_there.then(|| std::fs::canonicalize(folder).ok()).flatten()
+}
+
+/// The same where nothing can be done without it.
+///
+/// # Errors
+/// When it is not there.
+pub fn required_shared(tree: &Tree, given: Option<&Path>) -> Result<PathBuf> {
+    let named = given.unwrap_or(Path::new("../shared")).display();
+    shared(tree, given).with_context(|| {
+        format!("the corpora are not here: `{named}` has no folders `data` and `score`; name the folder with --shared")
+    })
 }
 
 /// Builds the program and the measuring, both as released. One after the other: cargo unites the features of what it

@@ -5,9 +5,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use crate::measure::shared;
+use crate::measure::required_shared;
 use crate::process::{cargo, command, pass_through};
 use crate::tools::{PYTHON, RUSTC, require};
 use crate::tree::Tree;
@@ -38,9 +38,7 @@ pub struct Options {
 /// When a tool, a package or the corpora are missing, or an extractor cannot be run at all.
 pub fn run(tree: &Tree, options: &Options) -> Result<ExitCode> {
     require(&[RUSTC, PYTHON])?;
-    let Some(shared) = shared(tree, options.shared.as_deref()) else {
-        bail!("the corpora are not here: name the folder that holds `data` and `score` with --shared");
-    };
+    let shared = required_shared(tree, options.shared.as_deref())?;
     let target = tree.target.join("rivals");
     let python = python(tree, &target)?;
     let folder = tree.root.join("evaluation/rivals");
