@@ -4,8 +4,6 @@ Each corpus marks some of the types and leaves others out. A word that a corpus 
 marks: the loss then asks only that the word is none of the types that the corpus does mark.
 """
 
-import random
-
 import numpy as np
 import torch
 from torch import nn
@@ -62,17 +60,11 @@ class Entities:
         return {"types": list(TYPES)}
 
     def batches(self, max_pieces, batch_pieces, seed=None):
-        generator = random.Random(seed) if seed is not None else None
-        found = []
-        for number, words in enumerate(self.documents):
-            first_max = generator.randint(max_pieces // 4, max_pieces) if generator else None
-            for first, last in windows.cut(words, self.pieces_of, max_pieces, first_max):
-                found.append(windows.window(number, words, first, last, self.pieces_of))
-        return windows.batches(found, batch_pieces, generator)
+        units = windows.paragraphs
+        return windows.batches_of(self.documents, self.pieces_of, max_pieces, batch_pieces, seed, units)
 
     def scores(self, model, batch):
-        ids, forms, mask, heads, word_mask = windows.tensors(batch)
-        vectors = windows.at_heads(model.encoder(ids, forms, mask), heads)
+        vectors, word_mask = model.words(batch)
         return model.heads[self.name](vectors).float(), word_mask
 
     def loss(self, model, batch):

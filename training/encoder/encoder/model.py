@@ -2,6 +2,7 @@
 
 from torch import nn
 
+from . import windows
 from .base import Encoder
 
 
@@ -10,3 +11,8 @@ class Model(nn.Module):
         super().__init__()
         self.encoder = Encoder.from_base()
         self.heads = nn.ModuleDict({task.name: task.head(self.encoder.width) for task in tasks})
+
+    def words(self, batch):
+        """The vectors of a batch's words (windows, words, width), and which of them are words."""
+        ids, forms, mask, heads, word_mask = windows.tensors(batch)
+        return windows.at_heads(self.encoder(ids, forms, mask), heads), word_mask

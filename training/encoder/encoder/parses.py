@@ -1,7 +1,5 @@
 """The task of syntax: part of speech, lemma rule, and a dependency tree by biaffine scores (Dozat and Manning 2017)."""
 
-import random
-
 import numpy as np
 import torch
 from torch import nn
@@ -62,17 +60,11 @@ class Parses:
         return self.labels
 
     def batches(self, max_pieces, batch_pieces, seed=None):
-        generator = random.Random(seed) if seed is not None else None
-        found = []
-        for number, words in enumerate(self.documents):
-            first_max = generator.randint(max_pieces // 4, max_pieces) if generator else None
-            for first, last in cut_at_sentences(words, self.pieces_of, max_pieces, first_max):
-                found.append(windows.window(number, words, first, last, self.pieces_of))
-        return windows.batches(found, batch_pieces, generator)
+        units = windows.sentences
+        return windows.batches_of(self.documents, self.pieces_of, max_pieces, batch_pieces, seed, units)
 
     def encoded(self, model, batch):
-        ids, forms, mask, heads, word_mask = windows.tensors(batch)
-        vectors = windows.at_heads(model.encoder(ids, forms, mask), heads)
+        vectors, word_mask = model.words(batch)
         sentences = torch.full(word_mask.shape, -1)
         for n, window in enumerate(batch):
             own = self.documents[window.document].sentence[window.first : window.last]
@@ -136,7 +128,7 @@ class Parses:
             yield {"id": words.id, "conllu": "\n".join(self.lines(words, columns)) + "\n"}
 
     def lines(self, words, columns):
-        texts = words.words()
+        texts = words.texts
         for start, end in windows.runs(words.sentence, 0, len(words)):
             for at in range(start, end):
                 upos, lemma, head, relation = columns[:, at]
@@ -147,21 +139,6 @@ class Parses:
                     self.labels["relation"][relation], "_", "_",
                 ])
             yield ""
-
-
-def cut_at_sentences(words, pieces_of, max_pieces, first_max):
-    """As `windows.cut`, and never inside a sentence: a word's head must stand in its window."""
-    counts = np.array([len(pieces_of(word)) for word in words.words()], dtype=np.int64)
-    limit, first, n = (first_max or max_pieces) - 2, 0, 0
-    for start, end in windows.runs(words.sentence, 0, len(words)):
-        size = int(counts[start:end].sum())
-        if start > first and n + size > limit:
-            yield first, start
-            first, n, limit = start, 0, max_pieces - 2
-        # A sentence that no window holds (a list, a table) is left to its first pieces.
-        n += size
-    if len(words) > first:
-        yield first, len(words)
 
 
 def masked_arcs(arcs, sentences):

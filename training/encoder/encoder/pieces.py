@@ -7,6 +7,7 @@ running see the same. Offsets are Unicode code points, end exclusive.
 import gzip
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,8 @@ class Words:
     def __len__(self):
         return len(self.start)
 
-    def words(self):
+    @cached_property
+    def texts(self):
         return [self.text[s:e] for s, e in zip(self.start, self.end)]
 
 

@@ -1,7 +1,5 @@
 """The task of statements: source, cue and content of each attribution as tags of words."""
 
-import random
-
 import numpy as np
 import torch
 from torch import nn
@@ -41,17 +39,9 @@ class Statements:
     def label_lists():
         return {"tags": list(TAGS)}
 
-    def windows(self, max_pieces, generator=None):
-        found = []
-        for number, words in enumerate(self.documents):
-            first_max = generator.randint(max_pieces // 4, max_pieces) if generator else None
-            for first, last in windows.cut(words, self.pieces_of, max_pieces, first_max):
-                found.append(windows.window(number, words, first, last, self.pieces_of))
-        return found
-
     def batches(self, max_pieces, batch_pieces, seed=None):
-        generator = random.Random(seed) if seed is not None else None
-        return windows.batches(self.windows(max_pieces, generator), batch_pieces, generator)
+        units = windows.paragraphs
+        return windows.batches_of(self.documents, self.pieces_of, max_pieces, batch_pieces, seed, units)
 
     def targets(self, batch, shape):
         tags = torch.zeros(shape, dtype=torch.long)
@@ -70,25 +60,23 @@ class Statements:
                 scores[n][torch.from_numpy(starts)[:, None], INSIDE[None]] = -1e4
         return scores
 
+    def scores(self, model, batch):
+        vectors, word_mask = model.words(batch)
+        return self.masked(model.heads[self.name](vectors).float(), batch), word_mask
+
     def loss(self, model, batch):
-        ids, forms, mask, heads, word_mask = windows.tensors(batch)
-        vectors = windows.at_heads(model.encoder(ids, forms, mask), heads)
-        head = model.heads[self.name]
-        scores = self.masked(head(vectors).float(), batch)
+        scores, word_mask = self.scores(model, batch)
         tags = self.targets(batch, word_mask.shape)
         plain = F.cross_entropy(scores[word_mask], tags[word_mask])
-        return 0.3 * plain + head.chain.loss(scores, tags, word_mask)
+        return 0.3 * plain + model.heads[self.name].chain.loss(scores, tags, word_mask)
 
     @torch.no_grad()
     def predict(self, model, max_pieces, batch_pieces=4096):
         """Tags of all words of each document."""
         tags = [np.zeros(len(words), dtype=np.int64) for words in self.documents]
         for batch in self.batches(max_pieces, batch_pieces):
-            ids, forms, mask, heads, word_mask = windows.tensors(batch)
-            vectors = windows.at_heads(model.encoder(ids, forms, mask), heads)
-            head = model.heads[self.name]
-            scores = self.masked(head(vectors).float(), batch)
-            for window, path in zip(batch, head.chain.best(scores, word_mask)):
+            scores, word_mask = self.scores(model, batch)
+            for window, path in zip(batch, model.heads[self.name].chain.best(scores, word_mask)):
                 tags[window.document][window.first : window.last] = path
         return tags
 

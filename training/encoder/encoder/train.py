@@ -62,11 +62,9 @@ class Training:
         """The batches of an epoch, `(task, batch)`, in an order that the seed and the epoch decide."""
         plan = []
         for task in self.tasks:
-            shares = self.run["tasks"][task.name]
-            if shares.get("from_epoch", 0) <= epoch:
-                seed = f"{self.run['seed']}-{task.name}-{epoch}"
-                batches = task.batches(self.run["max_pieces"], self.run["batch_pieces"], seed)
-                plan += [(task, batch) for batch in batches[: shares.get("max_batches")]]
+            seed = f"{self.run['seed']}-{task.name}-{epoch}"
+            batches = task.batches(self.run["max_pieces"], self.run["batch_pieces"], seed)
+            plan += [(task, batch) for batch in batches]
         random.Random(f"{self.run['seed']}-{epoch}").shuffle(plan)
         return plan
 
@@ -105,7 +103,7 @@ class Training:
         for group, base in zip(self.optimizer.param_groups, self.base_rates):
             group["lr"] = base * rate
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.has_bf16):
-            loss = task.loss(self.model, batch) * self.run["tasks"][task.name].get("weight", 1.0)
+            loss = task.loss(self.model, batch)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

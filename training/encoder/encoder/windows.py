@@ -1,5 +1,6 @@
 """Documents cut into windows of whole paragraphs, and batches of windows of like length."""
 
+import random
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,13 +25,24 @@ class Window:
         return len(self.ids)
 
 
-def cut(words, pieces_of, max_pieces, first_max=None):
-    """Ranges of words `(first, last)`: whole paragraphs, and whole sentences where a paragraph is longer than a window.
+def batches_of(documents, pieces_of, max_pieces, batch_pieces, seed, units):
+    """All documents in batches: in the order of their lengths without a seed, cut and mixed anew by each seed."""
+    generator = random.Random(seed) if seed is not None else None
+    found = []
+    for number, words in enumerate(documents):
+        first_max = generator.randint(max_pieces // 4, max_pieces) if generator else max_pieces
+        for first, last in cut(words, pieces_of, max_pieces, first_max, units):
+            found.append(window(number, words, first, last, pieces_of))
+    return batches(found, batch_pieces, generator)
+
+
+def cut(words, pieces_of, max_pieces, first_max, units):
+    """Ranges of words `(first, last)` of as many whole `units` as a window holds: `paragraphs` or `sentences`.
 
     `first_max` bounds the first window alone: a random one cuts the document elsewhere in each epoch.
     """
-    counts = np.array([len(pieces_of(word)) for word in words.words()], dtype=np.int64)
-    limit = (first_max or max_pieces) - 2
+    counts = np.array([len(pieces_of(word)) for word in words.texts], dtype=np.int64)
+    limit = first_max - 2
     ranges, first, n = [], 0, 0
     for start, end in units(words, counts, max_pieces - 2):
         size = int(counts[start:end].sum())
@@ -43,7 +55,12 @@ def cut(words, pieces_of, max_pieces, first_max=None):
     return ranges
 
 
-def units(words, counts, limit):
+def sentences(words, _counts, _limit):
+    """Whole sentences, however long: a word's head must stand in its window."""
+    return runs(words.sentence, 0, len(words))
+
+
+def paragraphs(words, counts, limit):
     """Paragraphs; sentences of those that are too long; runs of words of sentences that are too long."""
     for start, end in runs(words.paragraph, 0, len(words)):
         if counts[start:end].sum() <= limit:
@@ -69,9 +86,8 @@ def runs(numbers, start, end):
 
 def window(number, words, first, last, pieces_of):
     ids, forms, heads = [CLS], [0], []
-    texts = words.words()
     for at in range(first, last):
-        pieces = pieces_of(texts[at])
+        pieces = pieces_of(words.texts[at])
         heads.append(len(ids))
         ids.extend(pieces)
         forms.extend([int(words.form[at])] * len(pieces))
