@@ -75,6 +75,11 @@ export function App() {
           <p role="alert" class="is-error">
             {review.notice?.isError ? review.notice.sentence : ""}
           </p>
+          {review.notice?.action && (
+            <button type="button" class="button" onClick={review.notice.action.action}>
+              {review.notice.action.name}
+            </button>
+          )}
         </div>
         {review.edited && (
           <EditForm

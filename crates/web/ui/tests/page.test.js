@@ -133,9 +133,11 @@ describe("the reader", () => {
         all.map((words) => [...words.childNodes].filter((node) => node.nodeName !== "BUTTON").map((node) => node.textContent).join("")),
       );
       assert.deepEqual(texts, page.blocks.map((block) => block.text));
-      const furniture = page.blocks.filter((block) => !block.is_article);
-      assert.ok(furniture.length > 0);
-      assert.equal(await tab.locator(".block .role").count(), page.blocks.filter((block) => block.role !== "body").length);
+      const names = await tab.locator(".block .role").allTextContents();
+      assert.equal(names.length, page.blocks.length);
+      assert.ok(names.every((name) => name.trim().length > 0));
+      const furniture = tab.locator(".furniture .block .role");
+      assert.ok((await furniture.allTextContents()).includes("teaser"));
     }));
 
   it("leads from each field to its words, and from words to the card", () =>
@@ -154,6 +156,150 @@ describe("the reader", () => {
       await other.click();
       await tab.waitForURL(new RegExp(`record=${record}`));
     }));
+});
+
+/** The block that begins so, on the page whose path holds this; `open` shows it with its run unfolded. */
+async function blockThatBegins({ tab, open }, path, begins, unfold = true) {
+  const { id } = pageOf(path);
+  const { blocks } = await site.ask(`pages/${id}`);
+  const number = blocks.findIndex((block) => block.text.startsWith(begins));
+  await open(`pages/${id}`);
+  const block = tab.locator(`#b-${number}`);
+  await block.waitFor({ state: "attached" });
+  const run = tab.locator("details.furniture").filter({ has: block });
+  if (unfold && (await run.count()) > 0) await run.locator("summary").click();
+  const statements = async () => (await site.ask(`pages/${id}`)).statements.filter(({ record }) => record.finding.content[0].block === number);
+  return { id, number, block, statements };
+}
+
+const top = (locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
+
+describe("a block that is moved", () => {
+  it("into the article brings its statements, says whose word it is, and takes them along when it is put back", () =>
+    inTab({}, async ({ tab, open }) => {
+      const { block, statements } = await blockThatBegins({ tab, open }, "five-terms.txt", "The mayor said");
+      assert.deepEqual(await statements(), []);
+      const role = block.locator(".role");
+      assert.equal(await role.textContent(), "teaser");
+      await role.scrollIntoViewIfNeeded();
+      const before = await top(block);
+      await role.click();
+      await tab.getByRole("menuitemradio", { name: "paragraph", exact: true }).click();
+      await block.locator(".moved").getByText("moved by Tester, was teaser").waitFor();
+      await tab.getByRole("status").getByText(/^Moved: paragraph, in the article\. \d+ statements? found\.$/).waitFor();
+      assert.ok((await statements()).length > 0);
+      assert.equal(await block.locator(".number").count(), (await statements()).length);
+      assert.ok(Math.abs((await top(block)) - before) <= 1, "the block stays where it was in the window");
+      await block.locator(".number").first().click();
+      await tab.locator(".card").getByText("mayor").first().waitFor();
+
+      await block.getByRole("button", { name: "Put back" }).click();
+      await tab.getByRole("status").getByText(/^Put back: teaser\. \d+ statements? taken away\.$/).waitFor();
+      assert.equal(await block.locator(".moved, .number").count(), 0);
+      assert.deepEqual(await statements(), []);
+      await tab.locator(".unchosen").waitFor();
+    }));
+
+  it("out of the article leaves a statement that was reviewed, and its card says why it is there", () =>
+    inTab({}, async ({ tab, open }) => {
+      const { id } = pageOf("four-regions.html");
+      const { statements, blocks } = await site.ask(`pages/${id}`);
+      const { id: record, finding } = statements[0].record;
+      const number = finding.content[0].block;
+      assert.equal(blocks[number].role, "body");
+      await open(`pages/${id}?record=${record}`);
+      await tab.locator(".card").waitFor();
+      await tab.keyboard.press("a");
+      await tab.getByText(/^Accepted: /).waitFor();
+      const block = tab.locator(`#b-${number}`);
+      await block.locator(".role").click();
+      await tab.getByRole("menuitemradio", { name: "teaser" }).click();
+      await block.getByText("moved by Tester").waitFor();
+      await tab.locator(".card .lost").waitFor();
+      const here = (await site.ask(`pages/${id}`)).statements.filter((view) => view.record.finding.content[0].block === number);
+      assert.deepEqual(here.map((view) => view.record.id), [record]);
+      // The notice offers the way back as well.
+      await tab.locator(".notices").getByRole("button", { name: "Undo" }).click();
+      await tab.getByText(/^Put back: paragraph/).waitFor();
+      await tab.locator(".card .lost").waitFor({ state: "detached" });
+      assert.deepEqual((await site.ask(`pages/${id}`)).statements.map((view) => view.record.id), statements.map((view) => view.record.id));
+    }));
+
+  it("can be moved and put back by keys alone", () =>
+    inTab({}, async ({ tab, open }) => {
+      const { block, statements } = await blockThatBegins({ tab, open }, "power-and-water.txt", "More than 150 people", false);
+      const focusIsIn = (selector) => tab.evaluate((it) => document.activeElement.matches(it), selector);
+      const roleOfBlock = `#${await block.getAttribute("id")} .role`;
+      for (let n = 0; n < 60 && !(await focusIsIn(roleOfBlock)); n += 1) {
+        await tab.keyboard.press("l");
+        // A folded run is one stop; Enter unfolds it.
+        if ((await focusIsIn("summary")) && !(await block.isVisible())) await tab.keyboard.press("Enter");
+      }
+      assert.ok(await focusIsIn(roleOfBlock), "l leads to every block");
+      await tab.keyboard.press("m");
+      await tab.getByRole("menu").waitFor();
+      assert.ok(await focusIsIn("[role=menuitemradio][aria-checked=true]"), "the menu begins at what the block is");
+      await tab.keyboard.press("Escape");
+      await tab.getByRole("menu").waitFor({ state: "detached" });
+      assert.ok(await focusIsIn(roleOfBlock), "Esc leads back");
+      await tab.keyboard.press("Enter");
+      await tab.getByRole("menu").waitFor();
+      // The letter goes to the menu, not to the review keys; arrows go on from there.
+      await tab.keyboard.press("r");
+      await tab.keyboard.press("ArrowRight");
+      await tab.getByText("a list or table row of the article").waitFor();
+      await tab.keyboard.press("Home");
+      await tab.getByText("a paragraph of the article").waitFor();
+      await tab.keyboard.press("Enter");
+      await block.locator(".moved").waitFor();
+      assert.ok((await statements()).length > 0);
+      assert.ok(await focusIsIn(roleOfBlock), "the focus stays with the block");
+      await tab.keyboard.press("Tab");
+      await tab.keyboard.press("Enter");
+      await block.locator(".moved").waitFor({ state: "detached" });
+      assert.ok(await focusIsIn(roleOfBlock), "and when it was put back");
+      assert.deepEqual(await statements(), []);
+    }));
+
+  it("that the server refuses stays as it was and says why", () =>
+    inTab({}, async ({ tab, open, errors }) => {
+      const { block } = await blockThatBegins({ tab, open }, "five-terms.txt", "The mayor said");
+      const refusal = '{"error":"the page has no such block as it stands now: reload it"}';
+      await tab.route("**/blocks/*", (route) => route.fulfill({ status: 409, contentType: "application/json", body: refusal }));
+      await block.locator(".role").click();
+      await tab.getByRole("menuitemradio", { name: "caption" }).click();
+      await tab.getByText("Nothing was changed. The page has no such block as it stands now: reload it.").waitFor();
+      assert.equal(await block.locator(".role").textContent(), "teaser");
+      assert.ok(errors.every((error) => /409/.test(error)));
+      errors.length = 0;
+    }));
+
+  for (const [name, options] of [
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["a narrow window", { viewport: { width: 320, height: 640 } }],
+    ["a window at 200 %", { viewport: { width: 640, height: 450 } }],
+  ]) {
+    it(`can be read with its menu in ${name} (axe-core), and the menu lies in the window`, () =>
+      inTab({ ...options, reducedMotion: "reduce" }, async ({ tab, open }) => {
+        const { block } = await blockThatBegins({ tab, open }, "five-terms.txt", "The mayor said");
+        await block.locator(".role").click();
+        await tab.getByRole("menuitemradio", { name: "paragraph", exact: true }).click();
+        await block.locator(".moved").waitFor();
+        await block.locator(".role").click();
+        await tab.getByRole("menuitem", { name: "Put back: teaser" }).waitFor();
+        const box = await tab.locator(".role-menu").boundingBox();
+        const { width, height } = tab.viewportSize();
+        assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height, JSON.stringify(box));
+        await tab.evaluate(axe);
+        const { violations } = await tab.evaluate((tags) => window.axe.run({ runOnly: tags }), WCAG);
+        assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html).slice(0, 3).join(" ")}`), []);
+        const over = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 0, `${over} px too wide`);
+        await tab.getByRole("menuitem", { name: "Put back: teaser" }).click();
+        await block.locator(".moved").waitFor({ state: "detached" });
+      }));
+  }
 });
 
 for (const [name, viewport] of [

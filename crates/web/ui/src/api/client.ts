@@ -1,4 +1,4 @@
-import type { RecordWithHistory, Verdict } from "./types";
+import type { BlockVerdict, RecordWithHistory, Recoded, Verdict } from "./types";
 
 /** What the server said went wrong, or that it could not be reached; always a sentence for the person at the page. */
 export class ApiError extends Error {
@@ -20,11 +20,20 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** Sends a verdict; the answer is the record as it then stands. */
 export async function sendVerdict(id: string, verdict: Verdict): Promise<RecordWithHistory> {
+  return send<RecordWithHistory>(`/records/${id}/review`, verdict);
+}
+
+/** Sends what a person says about a block; the answer is the page as it is then coded. */
+export async function sendBlockVerdict(page: string, key: string, verdict: BlockVerdict): Promise<Recoded> {
+  return send<Recoded>(`/pages/${encodeURIComponent(page)}/blocks/${encodeURIComponent(key)}`, verdict);
+}
+
+async function send<T>(path: string, said: unknown): Promise<T> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="demarche-token"]')?.content ?? "";
-  return answer<RecordWithHistory>(`/api/records/${id}/review`, {
+  return answer<T>(`/api${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-demarche-token": token },
-    body: JSON.stringify(verdict),
+    body: JSON.stringify(said),
   });
 }
 

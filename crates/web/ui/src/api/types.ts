@@ -36,6 +36,8 @@ export interface Statement {
 export interface RecordView {
   record: { id: string; capture: string; finding: Statement; found_by: string; confidence: number };
   state: State;
+  /** Reviewed, and no longer found as the page is read now: its block was moved, or a newer program reads it otherwise. */
+  is_lost: boolean;
   producer: { program: string; data: string; weights: string };
   page_origin: string;
   page_title: string | null;
@@ -159,10 +161,31 @@ export interface Mark {
   end: number;
 }
 
+/** What a block can be. */
+export interface Role {
+  /** As the contract writes it, such as `live-entry`. */
+  name: string;
+  /** In words for a person. */
+  meaning: string;
+  is_article: boolean;
+}
+
+/** Who gave a block its role, and what it was before. */
+export interface Moved {
+  by: string;
+  at: string;
+  was: string;
+  was_meaning: string;
+}
+
 export interface Block {
   role: string;
   meaning: string;
   is_article: boolean;
+  /** Names the block when it is moved; null where none of its words stand in the capture. */
+  key: string | null;
+  /** The person's verdict that gave it its role. */
+  moved: Moved | null;
   text: string;
   marks: Mark[];
 }
@@ -171,6 +194,17 @@ export interface WholePage extends PageHead {
   blocks: Block[];
   statements: RecordView[];
   problems: ProblemView[];
+  roles: Role[];
+}
+
+/** What a person says about a block. */
+export type BlockVerdict = { verdict: "move"; role: string } | { verdict: "undo" };
+
+/** What became of the page when a block was moved. */
+export interface Recoded {
+  n_added: number;
+  n_withdrawn: number;
+  page: WholePage;
 }
 
 export interface ProblemView {

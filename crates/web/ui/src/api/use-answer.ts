@@ -9,6 +9,8 @@ export interface Answer<T> {
   isLoading: boolean;
   /** Asks again. */
   reload: () => void;
+  /** Puts what a change answered in the place of the answer. */
+  replace: (value: T) => void;
 }
 
 /** Asks the API for a path, and again when the path changes. `null` asks for nothing. */
@@ -32,5 +34,11 @@ export function useAnswer<T>(path: string | null): Answer<T> {
     return () => abort.abort();
   }, [path, round]);
   const isLoading = path !== null && state.path !== path;
-  return { value: state.value, error: isLoading ? null : state.error, isLoading, reload: () => setRound(round + 1) };
+  return {
+    value: state.value,
+    error: isLoading ? null : state.error,
+    isLoading,
+    reload: () => setRound(round + 1),
+    replace: (value) => setState({ path, value, error: null }),
+  };
 }

@@ -1,5 +1,9 @@
-import type { Block } from "../api/types";
-import type { Mark, Part } from "../api/types";
+import { useRef, useState } from "preact/hooks";
+
+import type { Block, BlockVerdict, Mark, Part, Role } from "../api/types";
+import { moment } from "../format";
+import { RoleMenu } from "./role-menu";
+import { roleName } from "./roles";
 import { partsOf, pieces, recordUnder, type Piece } from "../spans";
 
 /** What the reader of a page has chosen, and how to choose. */
@@ -14,27 +18,97 @@ export interface Choice {
   placeOf: (record: string) => string | undefined;
 }
 
+/** What a block can be moved to, and how. */
+export interface Moving {
+  roles: readonly Role[];
+  /** Key of the block whose verdict is on its way to the ledger. */
+  waiting: string | null;
+  give: (key: string, verdict: BlockVerdict) => void;
+}
+
 interface Props {
   block: Block;
   number: number;
+  lang: string | undefined;
   choice: Choice;
+  moving: Moving;
 }
 
 /** A block of the page with its role and its marked words. All of it is text: markup of the page stays letters. */
-export function BlockOfPage({ block, number, choice }: Props) {
+export function BlockOfPage({ block, number, lang, choice, moving }: Props) {
+  const classes = ["block", `role-${block.role}`];
+  if (block.moved) classes.push("is-moved");
   return (
-    <div class={`block role-${block.role}`} id={`b-${number}`}>
-      {block.role !== "body" && <span class="role">{block.meaning}</span>}
-      <Words block={block} number={number} choice={choice} />
+    <div class={classes.join(" ")} id={`b-${number}`} data-key={block.key} aria-busy={block.key !== null && block.key === moving.waiting}>
+      <RoleOfBlock block={block} moving={moving} />
+      {block.moved && <MovedBy block={block} moving={moving} />}
+      <Words block={block} number={number} lang={lang} choice={choice} />
     </div>
   );
 }
 
-function Words({ block, number, choice }: Props) {
+/** The block's role in words; the way to say that it is something else. */
+function RoleOfBlock({ block, moving }: { block: Block; moving: Moving }) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const { key } = block;
+  if (key === null) return <span class="role">{roleName(block.role)}</span>;
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class="role stop"
+       
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        title={`${block.meaning}: move it`}
+        onClick={() => setOpen(true)}
+      >
+        {roleName(block.role)}
+      </button>
+      {isOpen && (
+        <RoleMenu
+          block={block}
+          roles={moving.roles}
+          anchor={() => button.current}
+          onChoose={(verdict) => moving.give(key, verdict)}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Who moved the block, from what, and the way back. */
+function MovedBy({ block, moving }: { block: Block; moving: Moving }) {
+  const { key, moved } = block;
+  if (!moved || key === null) return null;
+  return (
+    <p class="moved">
+      <span title={moment(moved.at)}>
+        moved by <bdi>{moved.by}</bdi>, was {roleName(moved.was)}
+      </span>{" "}
+      <button type="button" class="put-back" onClick={() => moving.give(key, { verdict: "undo" })}>
+        Put back
+      </button>
+    </p>
+  );
+}
+
+function Words({ block, number, lang, choice }: Omit<Props, "moving">) {
   const cut = pieces(block.text, block.marks);
   const inside = cut.map((piece) => <PieceOfText key={piece.start} piece={piece} block={number} choice={choice} />);
   // The page's own heading is the view's; those inside the article come under it.
-  return block.role === "subhead" ? <h3 class="words">{inside}</h3> : <p class="words">{inside}</p>;
+  return block.role === "subhead" ? (
+    <h3 class="words" lang={lang}>
+      {inside}
+    </h3>
+  ) : (
+    <p class="words" lang={lang}>
+      {inside}
+    </p>
+  );
 }
 
 function PieceOfText({ piece, block, choice }: { piece: Piece; block: number; choice: Choice }) {

@@ -36,6 +36,7 @@ export function Card({ view, history, n, total, pointed, point, step }: Props) {
         </button>
       </header>
       <h2 id="card-title">{speaker(statement)}</h2>
+      {view.is_lost && <p class="lost">Kept because it was reviewed: the page as it is read now does not give it.</p>}
       <div class="actions">
         <Action sign="✓" name="Accept" hint="a" onClick={decide("accept")} isOn={view.state === "accepted"} />
         <Action sign="✕" name="Reject" hint="r" onClick={decide("reject")} isOn={view.state === "rejected"} />

@@ -3,7 +3,15 @@ import { expect, it } from "vitest";
 import type { Block } from "../api/types";
 import { groups, runInWords } from "./furniture";
 
-const block = (role: string, meaning = role): Block => ({ role, meaning, is_article: role === "body", text: role, marks: [] });
+const block = (role: string): Block => ({
+  role,
+  meaning: role,
+  is_article: role === "body",
+  key: null,
+  moved: null,
+  text: role,
+  marks: [],
+});
 
 it("furniture that stands together is one run, and the page's order is kept", () => {
   const found = groups(["nav", "nav", "headline", "body", "teaser", "legal"].map((role) => block(role)));
@@ -12,6 +20,6 @@ it("furniture that stands together is one run, and the page's order is kept", ()
 });
 
 it("a run says what it holds", () => {
-  const run = [block("nav", "menus"), block("nav", "menus"), block("legal", "terms")].map((b, number) => ({ block: b, number }));
-  expect(runInWords(run)).toBe("menus (2); terms");
+  const run = [block("nav"), block("nav"), block("legal")].map((b, number) => ({ block: b, number }));
+  expect(runInWords(run)).toBe("menu or button (2); legal notice");
 });

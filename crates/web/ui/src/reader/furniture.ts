@@ -1,9 +1,7 @@
 /** Which blocks of a page stand together: the article, and runs of what is around it. */
 
 import type { Block } from "../api/types";
-
-/** Roles that frame the article: printed with it, though not part of its text. */
-const FRAME = new Set(["headline", "deck", "kicker", "byline", "dateline", "caption", "credit", "correction", "bio"]);
+import { isFurniture, roleName } from "./roles";
 
 /** A block and its number on the page. */
 export interface Numbered {
@@ -12,11 +10,6 @@ export interface Numbered {
 }
 
 export type Group = { kind: "block"; one: Numbered } | { kind: "furniture"; run: Numbered[] };
-
-/** Is the block neither article nor its frame? */
-export function isFurniture(block: Block): boolean {
-  return !block.is_article && !FRAME.has(block.role);
-}
 
 /** The blocks in page order; furniture that stands together is one run. */
 export function groups(blocks: readonly Block[]): Group[] {
@@ -30,9 +23,9 @@ export function groups(blocks: readonly Block[]): Group[] {
   return all;
 }
 
-/** What a run holds, in words: `menus, tags, buttons (9); a newsletter box`. */
+/** What a run holds, in words: `menus (9); newsletter`. */
 export function runInWords(run: readonly Numbered[]): string {
   const counts = new Map<string, number>();
-  for (const { block } of run) counts.set(block.meaning, (counts.get(block.meaning) ?? 0) + 1);
-  return [...counts].map(([meaning, n]) => (n === 1 ? meaning : `${meaning} (${n})`)).join("; ");
+  for (const { block } of run) counts.set(roleName(block.role), (counts.get(roleName(block.role)) ?? 0) + 1);
+  return [...counts].map(([name, n]) => (n === 1 ? name : `${name} (${n})`)).join("; ");
 }

@@ -11,9 +11,10 @@ import { Empty, Failed, Loading } from "../parts/notice";
 import { useKeys } from "../review/keys";
 import { useReview } from "../review/use-review";
 import { firstWords } from "../spans";
-import { BlockOfPage, type Choice } from "./block";
+import { BlockOfPage, type Choice, type Moving } from "./block";
 import { Card } from "./card";
-import { groups, runInWords, type Group } from "./furniture";
+import { groups, runInWords, type Group, type Numbered } from "./furniture";
+import { useMoving } from "./use-moving";
 
 type Props = Extract<Address, { screen: "page" }>;
 
@@ -31,13 +32,20 @@ export function Reader(address: Props) {
       ) : !page.value || page.isLoading ? (
         <Loading />
       ) : (
-        <OpenPage key={page.value.id} page={page.value} record={address.record} />
+        <OpenPage key={page.value.id} page={page.value} record={address.record} replace={page.replace} />
       )}
     </>
   );
 }
 
-function OpenPage({ page, record: given }: { page: WholePage; record: string | null }) {
+interface OpenProps {
+  page: WholePage;
+  record: string | null;
+  /** Shows the page as it is coded anew. */
+  replace: (page: WholePage) => void;
+}
+
+function OpenPage({ page, record: given, replace }: OpenProps) {
   const { go, lastList } = useNavigation();
   const { verdicts, give, edit, say } = useReview();
   const [pointed, setPointed] = useState<Part | null>(null);
@@ -47,6 +55,15 @@ function OpenPage({ page, record: given }: { page: WholePage; record: string | n
   const chosen = views[at];
   const selected = chosen?.record.id ?? null;
   const history = useHistory(selected);
+  const opened = useOpened();
+  const recoded = (next: WholePage) => {
+    replace(next);
+    // A statement that went with its block is chosen no more.
+    if (selected && !next.statements.some((view) => view.record.id === selected)) {
+      go({ screen: "page", id: page.id, record: null }, "replace");
+    }
+  };
+  const moving = useMoving(page, recoded, opened.open);
 
   const show = (id: string) => {
     setPointed(null);
@@ -74,6 +91,9 @@ function OpenPage({ page, record: given }: { page: WholePage; record: string | n
     r: onChosen(() => chosen && void give(chosen, { verdict: "reject" })),
     u: onChosen(() => chosen && void give(chosen, { verdict: "undo" })),
     e: onChosen(() => chosen && edit(chosen)),
+    l: () => goToBlock(1),
+    h: () => goToBlock(-1),
+    m: () => openMenu() || say("No block is chosen: press l for the first one."),
     b: () => go(lastList),
   });
   useEffect(() => {
@@ -95,14 +115,15 @@ function OpenPage({ page, record: given }: { page: WholePage; record: string | n
     numberOf: (id) => numbers.get(id),
     placeOf: (id) => places.get(id),
   };
+  const lang = page.metadata.language ?? undefined;
   return (
     <div class="reader">
-      <article class="sheet" lang={page.metadata.language ?? undefined}>
+      <article class="sheet">
         <Head page={page} />
         <Legend />
         {page.blocks.length === 0 && <Empty>The capture holds no words.</Empty>}
         {groups(page.blocks).map((group, n) => (
-          <GroupOfBlocks key={n} group={group} choice={choice} />
+          <GroupOfBlocks key={n} group={group} lang={lang} choice={choice} moving={moving} opened={opened} />
         ))}
       </article>
       <aside class="side" aria-label="The chosen statement">
@@ -129,11 +150,11 @@ function OpenPage({ page, record: given }: { page: WholePage; record: string | n
 }
 
 function Head({ page }: { page: WholePage }) {
-  const { title, published, published_ground: ground, site, authors, section, canonical } = page.metadata;
+  const { title, published, published_ground: ground, site, authors, section, canonical, language } = page.metadata;
   const origin = page.origins[0] ?? "";
   return (
     <header class="sheet-head">
-      <Heading>{title ?? fileName(origin)}</Heading>
+      <Heading>{title ? <span lang={language ?? undefined}>{title}</span> : fileName(origin)}</Heading>
       <p class="row-foot">
         {site && <span>{site}</span>}
         {section && <span>{section}</span>}
@@ -193,20 +214,54 @@ function Legend() {
   );
 }
 
-function GroupOfBlocks({ group, choice }: { group: Group; choice: Choice }) {
-  if (group.kind === "block") return <BlockOfPage block={group.one.block} number={group.one.number} choice={choice} />;
-  const blocks = group.run.map(({ block, number }) => (
-    <BlockOfPage key={number} block={block} number={number} choice={choice} />
-  ));
-  if (group.run.length < 3) return <div class="furniture">{blocks}</div>;
+interface GroupProps {
+  group: Group;
+  lang: string | undefined;
+  choice: Choice;
+  moving: Moving;
+  opened: Opened;
+}
+
+function GroupOfBlocks({ group, opened, ...props }: GroupProps) {
+  if (group.kind === "block") return <BlockOfPage {...group.one} {...props} />;
+  const { run } = group;
+  const blocks = run.map((one) => <BlockOfPage key={one.number} {...one} {...props} />);
+  if (run.length < N_FOLDED) return <div class="furniture">{blocks}</div>;
   return (
-    <details class="furniture">
-      <summary>
-        {count(group.run.length, "piece")} beside the article: {runInWords(group.run)}
+    <details class="furniture" open={opened.isOpen(run)} onToggle={(event) => opened.turn(run, event.currentTarget.open)}>
+      <summary class="stop">
+        {count(run.length, "piece")} beside the article: {runInWords(run)}
       </summary>
       {blocks}
     </details>
   );
+}
+
+/** So many pieces of furniture that stand together are folded away. */
+const N_FOLDED = 3;
+
+/** The folded runs that a person has opened, by their blocks: a run that a block joins or leaves stays open. */
+interface Opened {
+  isOpen: (run: readonly Numbered[]) => boolean;
+  turn: (run: readonly Numbered[], isOpen: boolean) => void;
+  /** Whatever run the block with this key comes into is open. */
+  open: (key: string) => void;
+}
+
+function useOpened(): Opened {
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const keyOf = ({ block, number }: Numbered) => block.key ?? String(number);
+  const isOpen = (run: readonly Numbered[]) => run.some((one) => keys.has(keyOf(one)));
+  return {
+    isOpen,
+    turn: (run, wanted) => {
+      if (wanted === isOpen(run)) return;
+      const next = new Set(keys);
+      for (const key of run.map(keyOf)) wanted ? next.add(key) : next.delete(key);
+      setKeys(next);
+    },
+    open: (key) => setKeys((now) => new Set(now).add(key)),
+  };
 }
 
 function Unchosen({ page, begin }: { page: WholePage; begin: () => void }) {
@@ -236,4 +291,21 @@ function bringIntoView(id: string): void {
   if (run) run.open = true;
   number?.focus({ preventScroll: true });
   number?.scrollIntoView({ block: "center" });
+}
+
+/** Puts the focus on the next block's role, or on the line that stands for a folded run; `by` -1 goes back. */
+function goToBlock(by: 1 | -1): void {
+  const stops = [...document.querySelectorAll<HTMLElement>(".sheet .stop")].filter((stop) => stop.checkVisibility());
+  const here = document.activeElement?.closest(".block")?.querySelector(".stop") ?? document.activeElement;
+  const at = stops.findIndex((stop) => stop === here);
+  const next = stops[at < 0 ? 0 : at + by];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "center" });
+}
+
+/** Opens the menu of the block that has the focus; false when none has. */
+function openMenu(): boolean {
+  const role = document.activeElement?.closest(".block")?.querySelector<HTMLElement>("button.role");
+  role?.click();
+  return role != null;
 }

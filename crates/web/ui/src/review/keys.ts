@@ -11,6 +11,9 @@ export const KEYS = [
   ["r", "reject"],
   ["e", "edit a field"],
   ["u", "undo the last verdict on this statement"],
+  ["l", "next block of the page"],
+  ["h", "previous block of the page"],
+  ["m", "say what a block is: move it into the article or out of it"],
   ["b", "back to the list"],
   ["/", "search"],
   ["?", "show these keys"],
@@ -37,7 +40,7 @@ export function setKeys(on: boolean): void {
 /** Does the key belong to what has the focus: a field, a dialog, a button that Enter presses? */
 export function isTaken(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">, target: Element | null): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
-  if (target?.closest("input, textarea, select, dialog, [contenteditable]")) return true;
+  if (target?.closest("input, textarea, select, dialog, [role=menu], [contenteditable]")) return true;
   return event.key === "Enter" && target?.closest("a, button, summary") != null;
 }
 

@@ -13,7 +13,14 @@ export interface Review {
   /** Opens the form that edits a field. */
   edit: (view: RecordView) => void;
   /** Says something to everybody who reads or listens. */
-  say: (sentence: string, isError?: boolean) => void;
+  say: (sentence: string, how?: How) => void;
+}
+
+/** How something is said. */
+export interface How {
+  isError?: boolean;
+  /** What can be done about it. */
+  action?: { name: string; action: () => void } | undefined;
 }
 
 const Context = createContext<Review | null>(null);
@@ -26,9 +33,8 @@ export function useReview(): Review {
   return review;
 }
 
-export interface Notice {
+export interface Notice extends How {
   sentence: string;
-  isError: boolean;
 }
 
 /** The one review of the page, what it last said, and the record whose form is open. */
@@ -38,7 +44,7 @@ export function useReviewing(): Review & { notice: Notice | null; edited: Record
   const [notice, setNotice] = useState<Notice | null>(null);
   const [edited, setEdited] = useState<RecordView | null>(null);
   useEffect(() => verdicts.listen(() => redraw((n) => n + 1)), [verdicts]);
-  const say = (sentence: string, isError = false) => setNotice({ sentence, isError });
+  const say = (sentence: string, how: How = {}) => setNotice({ sentence, ...how });
   const give = async (view: RecordView, verdict: Verdict) => {
     try {
       const kept = await verdicts.give(view, verdict);
@@ -46,7 +52,7 @@ export function useReviewing(): Review & { notice: Notice | null; edited: Record
       say(verdict.verdict === "undo" ? `Taken back. ${name}: ${label(kept.state)}.` : `${capital(kept.state)}: ${name}.`);
       return true;
     } catch (error) {
-      say(`Nothing was changed. ${(error as Error).message}`, true);
+      say(`Nothing was changed. ${(error as Error).message}`, { isError: true });
       return false;
     }
   };
