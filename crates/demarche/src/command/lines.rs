@@ -1,14 +1,15 @@
 //! `demarche page` and `demarche annotate`: JSON Lines in, JSON Lines out, one for one, in the same order.
 //!
 //! Lines are answered as they come: a program that writes one and waits gets its answer, one that writes thousands
-//! keeps all threads busy. A line that cannot be answered gets `{"id": ..., "error": ...}`; the rest goes on.
+//! keeps all threads busy. Only pages that are compared with others of their site wait for the last line. A line that cannot be answered gets `{"id": ..., "error": ...}`; the rest goes on.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, sync_channel};
 
 use anyhow::Context;
-use demarche::contract::{self, Layers, LineError};
+use demarche::contract::{self, Layers, LineError, ReadLine};
+use page::SiteMemory;
 use rayon::prelude::*;
 use reading::Data;
 use serde_json::Value;
@@ -21,6 +22,10 @@ use super::{Exit, complain, output, threads};
 /// and, for text, `"lines"` with a role each.
 #[derive(Debug, clap::Args)]
 pub struct PageArguments {
+    /// Compare the pages of each site with one another: what stands on many of them is no part of their articles. All lines
+    /// are read before the first is answered; their order changes nothing.
+    #[arg(long)]
+    same_site: bool,
     #[command(flatten)]
     threads: threads::ThreadFlags,
 }
@@ -42,7 +47,11 @@ pub struct AnnotateArguments {
 const BATCH_PER_THREAD: usize = 16;
 
 pub fn page(arguments: &PageArguments) -> anyhow::Result<Exit> {
-    answer_lines(&arguments.threads, contract::page)
+    if arguments.same_site {
+        answer_by_site(&arguments.threads)
+    } else {
+        answer_lines(&arguments.threads, contract::page)
+    }
 }
 
 pub fn annotate(arguments: &AnnotateArguments) -> anyhow::Result<Exit> {
@@ -50,28 +59,65 @@ pub fn annotate(arguments: &AnnotateArguments) -> anyhow::Result<Exit> {
     answer_lines(&arguments.threads, |line| contract::annotate(line, arguments.layers, &data))
 }
 
-type Answer = Result<String, LineError>;
+fn answer_lines(
+    threads: &threads::ThreadFlags,
+    answer: impl Fn(&str) -> Result<String, LineError> + Sync,
+) -> anyhow::Result<Exit> {
+    let mut out = output::stdout();
+    let mut exit = Exit::Success;
+    read_lines(threads, &answer, |answers| {
+        for (number, answer) in answers {
+            writeln!(out, "{}", written(number, answer, &mut exit))?;
+        }
+        Ok(out.flush()?)
+    })?;
+    Ok(exit)
+}
 
-fn answer_lines(threads: &threads::ThreadFlags, answer: impl Fn(&str) -> Answer + Sync) -> anyhow::Result<Exit> {
+/// Reads all pages, then answers each as the others of its site say.
+fn answer_by_site(threads: &threads::ThreadFlags) -> anyhow::Result<Exit> {
+    let mut read: Vec<(usize, Result<ReadLine, LineError>)> = Vec::new();
+    read_lines(threads, &ReadLine::of, |mut batch| {
+        read.append(&mut batch);
+        Ok(())
+    })?;
+    let pages = read.iter().filter_map(|(_, page)| page.as_ref().ok());
+    let memories = SiteMemory::by_site(pages.filter_map(ReadLine::trace));
+    let answer = |page: ReadLine| page.settled(&memories).answer();
+    let answers: Vec<_> =
+        threads.pool()?.install(|| read.into_par_iter().map(|(number, page)| (number, page.map(answer))).collect());
+    let mut out = output::stdout();
+    let mut exit = Exit::Success;
+    for (number, answer) in answers {
+        writeln!(out, "{}", written(number, answer, &mut exit))?;
+    }
+    out.flush()?;
+    Ok(exit)
+}
+
+/// The line that answers; an error is told of too.
+fn written(number: usize, answer: Result<String, LineError>, exit: &mut Exit) -> String {
+    answer.unwrap_or_else(|error| {
+        complain(format_args!("line {number}: {error}"));
+        *exit = Exit::SomeInputsFailed;
+        error.to_line()
+    })
+}
+
+/// Reads the lines of standard input with all threads and hands them on in order, each with its number, as they come.
+fn read_lines<T: Send>(
+    threads: &threads::ThreadFlags,
+    read: &(impl Fn(&str) -> Result<T, LineError> + Sync),
+    mut hand_on: impl FnMut(Vec<(usize, Result<T, LineError>)>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let pool = threads.pool()?;
     let n_most = pool.current_num_threads() * BATCH_PER_THREAD;
     let lines = lines_of_stdin(n_most);
-    let mut out = output::stdout();
-    let mut exit = Exit::Success;
     while let Some(batch) = next_batch(&lines, n_most)? {
-        let answers: Vec<Answer> =
-            pool.install(|| batch.par_iter().map(|line| guarded(&line.bytes, &answer)).collect());
-        for (line, answer) in batch.iter().zip(answers) {
-            let written = answer.unwrap_or_else(|error| {
-                complain(format_args!("line {}: {error}", line.number));
-                exit = Exit::SomeInputsFailed;
-                error.to_line()
-            });
-            writeln!(out, "{written}")?;
-        }
-        out.flush()?;
+        let one = |line: &Line| (line.number, guarded(&line.bytes, read));
+        hand_on(pool.install(|| batch.par_iter().map(one).collect()))?;
     }
-    Ok(exit)
+    Ok(())
 }
 
 /// A line of standard input, counted from 1.
@@ -115,11 +161,11 @@ fn next_batch(lines: &Receiver<io::Result<Line>>, n_most: usize) -> anyhow::Resu
     Ok(Some(batch))
 }
 
-/// The answer to a line. Should the reader break off, one line is lost and not the run.
-fn guarded(bytes: &[u8], answer: &(impl Fn(&str) -> Answer + Sync)) -> Answer {
+/// A line, read. Should the reader break off, one line is lost and not the run.
+fn guarded<T>(bytes: &[u8], read: &(impl Fn(&str) -> Result<T, LineError> + Sync)) -> Result<T, LineError> {
     let line = std::str::from_utf8(bytes)
         .map_err(|error| LineError { id: Value::Null, reason: format!("the line is no UTF-8: {error}") })?;
-    catch_unwind(AssertUnwindSafe(|| answer(line))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| read(line))).unwrap_or_else(|_| {
         let id = serde_json::from_str::<Value>(line).ok().and_then(|value| value.get("id").cloned());
         let reason = "the reader broke off on this line: please report it with the line".to_owned();
         Err(LineError { id: id.unwrap_or(Value::Null), reason })

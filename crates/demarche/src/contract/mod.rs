@@ -13,7 +13,7 @@ mod page;
 mod show;
 
 pub use annotate::{Layers, LayersError, annotate};
-pub use page::page;
+pub use page::{ReadLine, page};
 pub use show::{PageLine, ProblemLine, StatementLine};
 
 /// A line of input that cannot be answered.

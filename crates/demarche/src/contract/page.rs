@@ -1,8 +1,11 @@
 //! `demarche page`: a page in, its metadata, article and blocks out.
 
+use std::collections::HashMap;
+
+use page::SiteMemory;
 use serde::Serialize;
 use serde_json::Value;
-use text::{Block, MediaType, Page};
+use text::{Block, MediaType, Page, SiteTrace};
 
 use super::{LineError, line, parsed, text_of};
 
@@ -33,21 +36,59 @@ struct RoleOfLine {
     role: &'static str,
 }
 
+/// The page of a line of input, read.
+#[derive(Clone, Debug)]
+pub struct ReadLine {
+    id: Value,
+    media_type: MediaType,
+    page: Page,
+}
+
+impl ReadLine {
+    /// Reads the page of a line `{id, html | text, url?}`.
+    ///
+    /// # Errors
+    /// When the line is no such object.
+    pub fn of(input: &str) -> Result<ReadLine, LineError> {
+        let (id, object) = parsed(input)?;
+        let html = text_of(&object, "html", &id)?;
+        let text = text_of(&object, "text", &id)?;
+        let (words, media_type) = match (html, text) {
+            (Some(html), None) => (html, MediaType::Html),
+            (None, Some(text)) => (text, MediaType::PlainText),
+            _ => return Err(LineError { id, reason: "the line needs either 'html' or 'text'".to_owned() }),
+        };
+        let page = page::read(&marked_as_utf8(words), media_type, text_of(&object, "url", &id)?);
+        Ok(ReadLine { id, media_type, page })
+    }
+
+    /// What the pages of its site need to know of it.
+    pub fn trace(&self) -> Option<&SiteTrace> {
+        self.page.trace.as_ref()
+    }
+
+    /// The page as the memory of its site, by the site's name, settles it.
+    #[must_use]
+    pub fn settled(self, memories: &HashMap<String, SiteMemory>) -> ReadLine {
+        let memory = self.trace().and_then(|trace| memories.get(&trace.site));
+        match memory {
+            Some(memory) => ReadLine { page: page::settle(self.page, memory), ..self },
+            None => self,
+        }
+    }
+
+    /// The line of the answer: `{id, title, author, published, article, body, blocks, lines?}`.
+    pub fn answer(&self) -> String {
+        line(&answer(self.id.clone(), &self.page, self.media_type))
+    }
+}
+
 /// Answers one line: `{id, html | text, url?}` gives `{id, title, author, published, article, body, blocks, lines?}`.
 ///
 /// # Errors
 /// When the line is no such object.
 pub fn page(input: &str) -> Result<String, LineError> {
-    let (id, object) = parsed(input)?;
-    let html = text_of(&object, "html", &id)?;
-    let text = text_of(&object, "text", &id)?;
-    let (words, media_type) = match (html, text) {
-        (Some(html), None) => (html, MediaType::Html),
-        (None, Some(text)) => (text, MediaType::PlainText),
-        _ => return Err(LineError { id, reason: "the line needs either 'html' or 'text'".to_owned() }),
-    };
-    let read = page::read(&marked_as_utf8(words), media_type, text_of(&object, "url", &id)?);
-    Ok(line(&answer(id, &read, media_type)))
+    ReadLine::of(input).map(|read| read.answer())
 }
 
 /// The page is given as text, so it is UTF-8 whatever encoding its own markup names; a byte order mark says so with

@@ -150,3 +150,47 @@ fn one_thread_and_eight_give_the_same_bytes_in_the_order_of_the_input() {
     let with = |n: &'static str| [&layers[..], &[n]].concat();
     assert_eq!(run(&with("1"), &texts), run(&with("8"), &texts));
 }
+
+/// Five pages of one invented host, each with its own story over the same words.
+fn pages_of_a_site() -> Vec<String> {
+    const NAMES: [&str; 5] = ["Vornholm", "Sandvik", "Tarnow", "Ostrava", "Lindau"];
+    let page = |(number, name): (usize, &str)| {
+        let html = format!(
+            "<html><body><article><h1>{name} opens its old pier</h1><p>The harbour office of {name} said on Monday that \
+             the ferry to {name} would sail again in the spring.</p><p>A captain from {name} told the council that ships \
+             for {name} wait two days for a pilot.</p><p>Mira Talbot keeps the harbour desk and has told of ships for \
+             this paper since the mole was built.</p></article></body></html>"
+        );
+        let url = format!("https://www.harbour.example/{number}");
+        serde_json::json!({"id": number, "html": html, "url": url}).to_string()
+    };
+    NAMES.into_iter().enumerate().map(page).collect()
+}
+
+#[test]
+fn pages_of_one_site_are_compared_only_when_asked_and_their_order_changes_nothing() {
+    let place = Place::new();
+    let lines = pages_of_a_site();
+    let ask = |flags: &[&str], lines: &[String]| {
+        let arguments = [&["page"], flags].concat();
+        place.demarche_on(&arguments, lines.join("\n").as_bytes()).expect(0)
+    };
+    let alone = ask(&[], &lines);
+    assert!(alone.lines().iter().all(|line| line["body"].as_str().unwrap().contains("Mira Talbot")));
+    let compared = ask(&["--same-site"], &lines).lines();
+    for (number, line) in compared.iter().enumerate() {
+        assert_eq!(line["id"], number, "one answer a line, in their order");
+        let body = line["body"].as_str().unwrap();
+        assert!(body.ends_with("wait two days for a pilot."), "{body}");
+    }
+    let turned: Vec<String> = lines.iter().rev().cloned().collect();
+    let mut turned = ask(&["--same-site", "--threads", "8"], &turned).lines();
+    turned.reverse();
+    assert_eq!(turned, compared);
+    // Two pages of a site are no proof, and a line that is no page is told of and hinders nobody.
+    assert_eq!(ask(&["--same-site"], &lines[..2]).stdout, ask(&[], &lines[..2]).stdout);
+    let broken = [lines.clone(), vec!["{".to_owned()]].concat();
+    let answer = place.demarche_on(&["page", "--same-site"], broken.join("\n").as_bytes()).expect(3);
+    assert_eq!(answer.lines()[..5], compared);
+    assert!(answer.lines()[5]["error"].is_string() && answer.stderr.contains("line 6"));
+}

@@ -44,6 +44,15 @@ impl SiteMemory {
         memory
     }
 
+    /// The memories of these pages, of whatever sites they are, by the site's name.
+    pub fn by_site<'a>(traces: impl IntoIterator<Item = &'a SiteTrace>) -> HashMap<String, SiteMemory> {
+        let mut of_site: HashMap<&str, Vec<&SiteTrace>> = HashMap::new();
+        for trace in traces {
+            of_site.entry(&trace.site).or_default().push(trace);
+        }
+        of_site.into_iter().map(|(site, traces)| (site.to_owned(), SiteMemory::of(traces))).collect()
+    }
+
     /// Different stories of the site.
     pub fn n_stories(&self) -> usize {
         self.n_stories as usize

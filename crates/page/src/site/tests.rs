@@ -32,7 +32,7 @@ fn page(number: usize, behind: &[&str], between: Option<&str>) -> Page {
     crate::read(html.as_bytes(), MediaType::Html, None)
 }
 
-/// Words that are another for each number: numbers themselves are folded away.
+/// Words that are another for each number.
 fn name(number: usize) -> String {
     let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
     format!("q{}{}x", letter(number), letter(number / 26))
@@ -156,6 +156,17 @@ fn what_announces_fresh_words_stays() {
     assert!(article(&settle(pages[0].clone(), &memory(&pages))).contains("The harbour master:"));
     let pages = self::pages(4, &[], Some("Advertisement by our friends"));
     assert!(!article(&settle(pages[0].clone(), &memory(&pages))).contains("Advertisement by our friends"));
+}
+
+#[test]
+fn headings_of_a_house_stay_between_fresh_words_and_the_heading_of_a_box_goes_with_it() {
+    let heading = "What we know";
+    let pages = pages(9, &[], Some(heading));
+    assert!(article(&settle(pages[0].clone(), &memory(&pages))).contains(heading));
+    let box_of_site = format!("{heading}</p><p>{BACKGROUND}");
+    let pages = self::pages(9, &[], Some(&box_of_site));
+    let settled = article(&settle(pages[0].clone(), &memory(&pages)));
+    assert!(!settled.contains(heading) && !settled.contains(BACKGROUND), "{settled}");
 }
 
 #[test]
