@@ -32,6 +32,11 @@ impl Id {
         Id(hasher.finalize().into())
     }
 
+    /// The number that the first 48 bits make: the one that [`Id::short`] of 12 digits writes.
+    pub fn first_48_bits(&self) -> u64 {
+        self.0.iter().take(6).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
+    }
+
     /// The first `n_digits` of the written id, for people. A prefix this short may stand for two ids.
     pub fn short(&self, n_digits: usize) -> String {
         let mut written = self.to_string();
@@ -99,6 +104,12 @@ impl std::error::Error for IdError {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_bits_are_those_of_the_written_id() {
+        let id = Id::of_bytes(b"abc");
+        assert_eq!(format!("{:012x}", id.first_48_bits()), id.short(12));
+    }
 
     #[test]
     fn an_id_reads_back_as_written() {

@@ -48,8 +48,7 @@ pub struct TraceLine {
 impl Fingerprint {
     /// The digest of these bytes.
     pub fn of(bytes: &[u8]) -> Fingerprint {
-        let digest = crate::Id::of_bytes(bytes).short(12);
-        Fingerprint(u64::from_str_radix(&digest, 16).expect("an id begins with twelve hexadecimal digits"))
+        Fingerprint(crate::Id::of_bytes(bytes).first_48_bits())
     }
 }
 

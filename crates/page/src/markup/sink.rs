@@ -6,6 +6,7 @@ use std::rc::Rc;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{Attribute, ExpandedName, LocalName, QualName};
@@ -49,6 +50,8 @@ pub(super) struct PlacedTokens<'a> {
     fed_until: Cell<usize>,
     /// Where the next token begins.
     at: Cell<usize>,
+    /// Where the content of the script or style begins that the tokenizer is in, if it is in its first byte.
+    raw_text_from: Cell<Option<usize>>,
     is_in_link: Cell<bool>,
     passed_over: RefCell<HashMap<LocalName, u32>>,
     n_passed_over: Cell<usize>,
@@ -137,6 +140,7 @@ impl<'a> PlacedTokens<'a> {
             input,
             fed_until: Cell::new(0),
             at: Cell::new(0),
+            raw_text_from: Cell::new(None),
             is_in_link: Cell::new(false),
             passed_over: RefCell::default(),
             n_passed_over: Cell::new(0),
@@ -147,6 +151,11 @@ impl<'a> PlacedTokens<'a> {
     /// Says that the page is fed up to this byte.
     pub(super) fn is_fed_until(&self, at: usize) {
         self.fed_until.set(at);
+    }
+
+    /// Is the tokenizer at this byte of the page, where the content of a script or style begins?
+    pub(super) fn reads_raw_text_from(&self, at: usize) -> bool {
+        self.raw_text_from.get() == Some(at)
     }
 
     /// Start tags that were passed over because they lay too deep.
@@ -253,6 +262,8 @@ impl TokenSink for PlacedTokens<'_> {
                 }
                 let result = self.builder.process_token(Token::TagToken(tag), line_number);
                 self.shared.waiting.borrow_mut().clear();
+                let is_raw = matches!(result, TokenSinkResult::RawData(RawKind::ScriptData | RawKind::Rawtext));
+                self.raw_text_from.set(is_raw.then(|| self.at.get()));
                 result
             }
             other => {

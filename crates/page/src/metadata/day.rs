@@ -75,6 +75,11 @@ pub(super) fn is_american(language: Option<&str>) -> bool {
 
 /// The first day in a text and the byte where it begins. `is_american`: does `11/09/2022` begin with the month?
 pub(super) fn in_text(words: &str, is_american: bool) -> Option<(Date, usize)> {
+    // A year has four digits in all patterns, and most pieces hold none.
+    let is_digit = |own: &[u8]| own.iter().all(u8::is_ascii_digit);
+    if !words.as_bytes().windows(4).any(is_digit) {
+        return None;
+    }
     let mut first: Option<(Date, usize)> = None;
     let mut note = |date: Option<Date>, at: usize| {
         if let Some(date) = date.filter(|_| first.is_none_or(|(_, before)| at < before)) {
