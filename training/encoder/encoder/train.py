@@ -50,6 +50,8 @@ class Training:
     def __init__(self, run, tasks, checks, out):
         self.run, self.tasks, self.checks, self.out = run, tasks, checks, out
         self.model = Model(tasks)
+        if "start" in run:
+            self.start_from(out / run["start"])
         self.optimizer = torch.optim.AdamW(groups_of(self.model, run), betas=(0.9, 0.98), eps=1e-6)
         self.base_rates = [group["lr"] for group in self.optimizer.param_groups]
         self.average = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
@@ -58,13 +60,22 @@ class Training:
         self.has_bf16 = bf16_is_fast()
         out.mkdir(parents=True, exist_ok=True)
 
+    def start_from(self, path):
+        """Takes over the weights of an earlier run: of the encoder and of the heads that both have."""
+        weights = torch.load(path, weights_only=True)["weights"]
+        unknown = self.model.load_state_dict(weights, strict=False).unexpected_keys
+        if unknown:
+            raise SystemExit(f"{path} holds weights that this run has no place for: {', '.join(unknown[:5])}")
+
     def plan(self, epoch):
         """The batches of an epoch, `(task, batch)`, in an order that the seed and the epoch decide."""
         plan = []
         for task in self.tasks:
             seed = f"{self.run['seed']}-{task.name}-{epoch}"
             batches = task.batches(self.run["max_pieces"], self.run["batch_pieces"], seed)
-            plan += [(task, batch) for batch in batches]
+            # Already in random order: the first ones are a sample.
+            share = self.run["tasks"][task.name].get("share", 1)
+            plan += [(task, batch) for batch in batches[: round(share * len(batches))]]
         random.Random(f"{self.run['seed']}-{epoch}").shuffle(plan)
         return plan
 
