@@ -4,7 +4,7 @@ use text::Problem;
 
 use super::name::{self, Kind, Name};
 use super::{Sources, Titles, fold};
-use crate::blocks::Hint;
+use crate::blocks::{Hint, Piece};
 use crate::markup::{Kind as NodeKind, NONE, NodeId, ROOT, Tag};
 
 /// Trust in each place, before what its names look like is weighed. Chosen together on WCXB dev and the open half of the
@@ -14,7 +14,9 @@ const META: f32 = 3.0;
 const MARKED: f32 = 3.0;
 const NAMED: f32 = 2.4;
 const WORDED: f32 = 2.6;
+const LABELLED: f32 = 2.0;
 const LINKED: f32 = 2.0;
+const BESIDE_DAY: f32 = 1.2;
 
 /// What is left of the trust when a list holds no person, but pen names or single words; and when it holds only bodies.
 const SHARE_OF_WORDS: f32 = 0.4;
@@ -24,8 +26,9 @@ const SHARE_OF_BODIES: f32 = 0.2;
 const TRUST_TO_CONTRADICT: f32 = 2.4;
 
 /// `<meta>` names of the author, the surest first.
-const META_NAMES: [&str; 8] = [
+const META_NAMES: [&str; 9] = [
     "author",
+    "og:author",
     "parsely-author",
     "sailthru.author",
     "dc.creator",
@@ -126,6 +129,8 @@ fn lists(source: &Sources<'_>, site: Option<&str>, host_names: &[String], titles
     by_class.retain(|own| own.kind != Kind::Word || is_alone);
     add(by_class, NAMED, "the markup");
     add(worded(source, site, titles), WORDED, "the byline");
+    add(labelled(source, site, titles), LABELLED, "a label");
+    add(beside_day(source, site, titles), BESIDE_DAY, "the line of the day");
     let linked: Vec<Name> =
         name::unique(all(&found.by_link)).into_iter().filter(|own| own.kind == Kind::Person).collect();
     add(linked, LINKED, "a link to the author");
@@ -152,7 +157,17 @@ fn of_metas(source: &Sources<'_>, site: Option<&str>) -> Vec<Name> {
             best = names;
         }
     }
-    best
+    if best.is_empty() { of_labelled_metas(source, site) } else { best }
+}
+
+/// `twitter:label1` says what `twitter:data1` is: "Written by", "Verfasst von".
+fn of_labelled_metas(source: &Sources<'_>, site: Option<&str>) -> Vec<Name> {
+    [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")]
+        .iter()
+        .find(|(label, _)| source.metas.first(&[label]).is_some_and(name::is_bare_by))
+        .and_then(|(_, data)| source.metas.first(&[data]))
+        .map(|value| name::surest(name::names(value, site)))
+        .unwrap_or_default()
 }
 
 /// "Demski, Ruta" as "Ruta Demski".
@@ -177,13 +192,13 @@ fn worded(source: &Sources<'_>, site: Option<&str>, titles: &Titles) -> Vec<Name
     let end = (at_title + N_BEHIND).min(source.pieces.len());
     let near = &source.pieces[start..end];
     for (number, piece) in near.iter().enumerate() {
-        if piece.n_chars > N_BYLINE_CHARS || is_title(&piece.text) || is_elsewhere(source, piece.node) {
+        if piece.n_chars > N_BYLINE_CHARS || is_title(&piece.text) || is_elsewhere(source, titles, piece.node) {
             continue;
         }
         let is_bare = name::is_bare_by(&piece.text);
         let names = match near.get(number + 1) {
             Some(next) if is_bare && next.n_chars < N_BYLINE_CHARS => name::names(&next.text, site),
-            _ if name::is_byline(&piece.text) => name::names(&piece.text, site),
+            _ if name::is_byline(&piece.text) => name::names(&lines_of(source, piece), site),
             _ if super::holds_day(&piece.text) || hint_near(source, piece.node) => {
                 name::names_behind_by(&piece.text, site)
             }
@@ -205,16 +220,85 @@ fn worded(source: &Sources<'_>, site: Option<&str>, titles: &Titles) -> Vec<Name
     Vec::new()
 }
 
+/// Bytes within which the colon of a label stands: "Autorin: ", "Text und Fotos: ".
+const N_LABEL_BYTES: usize = 24;
+
+/// The persons behind a label such as "Autorin:", which stands at the end of many articles.
+fn labelled(source: &Sources<'_>, site: Option<&str>, titles: &Titles) -> Vec<Name> {
+    let is_label = |piece: &&Piece| {
+        let colon = piece.text.bytes().take(N_LABEL_BYTES).position(|byte| byte == b':');
+        colon.is_some_and(|at| name::is_bare_by(&piece.text[..at]) || name::is_bare_by(&piece.text[..=at]))
+    };
+    source
+        .pieces
+        .iter()
+        .skip(titles.at.unwrap_or(0))
+        .filter(|piece| piece.n_chars <= N_BYLINE_CHARS)
+        .filter(is_label)
+        .filter(|piece| !is_elsewhere(source, titles, piece.node))
+        .map(|piece| name::surest(name::names(&lines_of(source, piece), site)))
+        .find(|names| names.first().is_some_and(|own| own.kind == Kind::Person))
+        .unwrap_or_default()
+}
+
+/// Pieces behind the title among which a name beside the day is looked for.
+const N_HEAD: usize = 8;
+/// Longest piece, in characters, that is a name and nothing else.
+const N_NAME_CHARS: usize = 40;
+
+/// The person whose name stands alone behind the title, next to the day.
+fn beside_day(source: &Sources<'_>, site: Option<&str>, titles: &Titles) -> Vec<Name> {
+    let Some(at_title) = titles.at else { return Vec::new() };
+    let head = &source.pieces[at_title + 1..(at_title + 1 + N_HEAD).min(source.pieces.len())];
+    for (number, piece) in head.iter().enumerate() {
+        if piece.n_chars > N_NAME_CHARS || is_elsewhere(source, titles, piece.node) {
+            continue;
+        }
+        let before = number.checked_sub(1).and_then(|at| head.get(at));
+        let is_beside = before
+            .into_iter()
+            .chain(head.get(number + 1))
+            .any(|other| other.n_chars <= N_NAME_CHARS && super::holds_day(&other.text));
+        let is_heading = source.tree.tag(piece.node).is_heading();
+        let names = if is_beside && !is_heading { name::names(&piece.text, site) } else { Vec::new() };
+        if names.iter().all(|own| own.kind == Kind::Person && !is_of_common_words(source, own)) && !names.is_empty() {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+/// Does the page write a word of this name in small letters elsewhere? "Reading Time" is no person.
+fn is_of_common_words(source: &Sources<'_>, name: &Name) -> bool {
+    let words: Vec<String> = name.text.split(' ').map(str::to_lowercase).collect();
+    let is_word = |own: &str| words.iter().any(|word| word == own);
+    source.pieces.iter().any(|piece| piece.text.split(|c: char| !c.is_alphanumeric()).any(is_word))
+}
+
+/// The words of a piece, those of each of its elements on a line of their own where it is all that its block holds.
+fn lines_of(source: &Sources<'_>, piece: &Piece) -> String {
+    let lines = names_under(source, piece.node);
+    let joined = |words: &str| fold(words).replace(' ', "");
+    if joined(&lines) == joined(&piece.text) { lines } else { piece.text.clone() }
+}
+
 fn hint_near(source: &Sources<'_>, node: NodeId) -> bool {
     source.hints_over(node, 3).any(|hint| matches!(hint, Hint::Byline | Hint::Dateline))
 }
 
-/// Does it stand among comments, other stories, menus?
-fn is_elsewhere(source: &Sources<'_>, node: NodeId) -> bool {
+/// Elements over a name that are asked what stands in them.
+const N_OVER: usize = 9;
+
+/// Does it stand among comments, other stories, menus? What holds the title too is the whole page or its article,
+/// whatever its name is: `<body class="has-sidebar">`.
+fn is_elsewhere(source: &Sources<'_>, titles: &Titles, node: NodeId) -> bool {
     use Hint::*;
-    source
-        .hints_over(node, 9)
-        .any(|hint| matches!(hint, Comment | Related | Nav | Legal | Promo | Newsletter | Caption | Credit))
+    std::iter::once(node)
+        .chain(source.tree.ancestors(node))
+        .take(N_OVER)
+        .take_while(|id| !titles.over.contains(id))
+        .filter_map(|id| source.hints.at(id))
+        .any(|hint| matches!(hint, Comment | Related | Nav | Promo | Newsletter | Caption | Credit))
 }
 
 /// The words of elements that are marked as the author's, by `rel` and `itemprop`, by class, by where they link to.
@@ -234,7 +318,7 @@ const N_NODES_APART: NodeId = 60;
 /// Longest text, in characters, of an element that names authors.
 const N_MARKED_CHARS: usize = 160;
 /// Folders of the pages about authors.
-const AUTHOR_FOLDERS: [&str; 12] = [
+const AUTHOR_FOLDERS: [&str; 18] = [
     "/author/",
     "/authors/",
     "/autor/",
@@ -247,6 +331,12 @@ const AUTHOR_FOLDERS: [&str; 12] = [
     "/staff/",
     "/profile/author/",
     "/redakteur/",
+    "/autores/",
+    "/autori/",
+    "/writer/",
+    "/writers/",
+    "/creator/",
+    "/staff-contributors/",
 ];
 
 impl Marked {
@@ -271,7 +361,10 @@ impl Marked {
                 }
             }
             let is_class = source.hints.at(id) == Some(Hint::Byline) && id >= taken_until;
-            if !(is_marked || is_class || is_link) || is_elsewhere(source, id) || is_behind_other_work(source, id) {
+            if !(is_marked || is_class || is_link)
+                || is_elsewhere(source, titles, id)
+                || is_behind_other_work(source, id)
+            {
                 continue;
             }
             let written = names_under(source, id);
@@ -342,11 +435,17 @@ fn names_under(source: &Sources<'_>, top: NodeId) -> String {
         }
         let mut at = tree.following(part, part, false);
         let mut n_chars = 0;
+        let mut last_text = NONE;
         while let Some(id) = at {
             if let NodeKind::Text(text) = tree.node(id).kind {
-                let line = tree.characters(text, source.page).split_whitespace().collect::<Vec<_>>().join(" ");
-                n_chars += line.len();
-                lines.push(line);
+                let characters = tree.characters(text, source.page);
+                n_chars += characters.len();
+                // A character reference is a text of its own: `O&#39;Hara` are three.
+                match lines.last_mut().filter(|_| last_text != NONE && tree.node(last_text).next == id) {
+                    Some(line) => line.push_str(characters),
+                    None => lines.push(characters.to_owned()),
+                }
+                last_text = id;
             }
             if n_chars > 4 * N_MARKED_CHARS {
                 break;
@@ -354,8 +453,8 @@ fn names_under(source: &Sources<'_>, top: NodeId) -> String {
             at = tree.following(id, part, tree.tag(id).is_never_text() || tree.tag(id) == Tag::Time);
         }
     }
-    lines.retain(|line| !line.is_empty());
-    lines.join("\n")
+    let squeezed = lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    squeezed.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -399,6 +498,56 @@ mod tests {
             ["Ruta Demski"]
         );
         assert_eq!(authors(&format!("{data}<h1>Talks end</h1><p>They ended.</p>")), ["Halyard"]);
+    }
+
+    #[test]
+    fn an_element_that_holds_the_title_too_is_nowhere_else() {
+        let byline = r#"<p class="byline">By <a rel="author">Ruta Demski</a></p>"#;
+        let whole = format!(r#"<div class="has-related sidebar"><h1>Talks end</h1>{byline}<p>They ended.</p></div>"#);
+        assert_eq!(authors(&whole), ["Ruta Demski"]);
+        let apart = format!(r#"<h1>Talks end</h1><p>They ended.</p><div class="sidebar">{byline}</div>"#);
+        assert!(authors(&apart).is_empty());
+        let own_end = format!(r#"<article><h1>Talks end</h1><p>They ended.</p><footer>{byline}</footer></article>"#);
+        assert_eq!(authors(&own_end), ["Ruta Demski"]);
+    }
+
+    #[test]
+    fn a_name_with_an_apostrophe_as_a_reference_is_one_name() {
+        let markup = r#"<h1>Talks end</h1><p class="byline">By <a>Ann O&#39;Hara</a><span>Staff</span></p>"#;
+        assert_eq!(authors(markup), ["Ann O'Hara"]);
+    }
+
+    #[test]
+    fn a_label_at_the_end_names_the_author_and_an_office_does_not() {
+        let end =
+            |last: &str| format!("<h1>Talks end</h1>{}<p>{last}</p>", "<p>They ended on that day.</p>".repeat(40));
+        assert_eq!(authors(&end("Autorin: Uta Weiß, Projektleiterin der Stiftung")), ["Uta Weiß"]);
+        assert_eq!(authors(&end("Auteur : Ruta Demski")), ["Ruta Demski"]);
+        assert!(authors(&end("Remember: Ruta Demski")).is_empty());
+        assert!(authors(&end("By the way: Talks")).is_empty());
+    }
+
+    #[test]
+    fn a_name_beside_the_day_is_the_authors_when_its_words_are_no_common_ones() {
+        let head = |beside: &str| {
+            format!(
+                "<h1>Talks end</h1><div>{beside}</div><div>9 November 2022</div><p>Much reading of time they took.</p>"
+            )
+        };
+        assert_eq!(authors(&head("Ruta Demski")), ["Ruta Demski"]);
+        assert!(authors(&head("Reading Time")).is_empty());
+        assert!(authors(&head("Talks go on")).is_empty());
+    }
+
+    #[test]
+    fn a_labelled_meta_element_names_the_author() {
+        let meta = |label: &str| {
+            format!(
+                r#"<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Ruta Demski"><h1>Talks end</h1>"#
+            )
+        };
+        assert_eq!(authors(&meta("Verfasst von")), ["Ruta Demski"]);
+        assert!(authors(&meta("Category")).is_empty());
     }
 
     #[test]

@@ -65,10 +65,11 @@ impl Evidence {
         let site = source.site();
         let host_names = source.host_names();
         let (title, titles) = title::title(&source, site.as_deref(), &host_names);
-        let at_title = titles.first().and_then(|title| pieces.iter().position(|piece| fold(&piece.text) == *title));
+        let at_title = titles.first().and_then(|title| place_of_title(tree, pieces, title));
         let language = source.language();
         let dates = date::dates(&source, language.as_deref(), at_title, &mut problems);
-        let titles = Titles { folded: titles, at: at_title };
+        let over = at_title.map(|at| tree.ancestors(pieces[at].node).collect()).unwrap_or_default();
+        let titles = Titles { folded: titles, at: at_title, over };
         let metadata = Metadata {
             authors: author::authors(&source, site.as_deref(), &host_names, &titles, &mut problems),
             deck: None,
@@ -171,6 +172,8 @@ struct Titles {
     folded: Vec<String>,
     /// Number of the piece that is the chosen one.
     at: Option<usize>,
+    /// The elements that this piece stands in, the innermost first.
+    over: Vec<NodeId>,
 }
 
 impl Sources<'_> {
@@ -214,6 +217,21 @@ impl Sources<'_> {
             .map(|tag| tag.trim().replace('_', "-"))
             .filter(|tag| (2..=11).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
     }
+}
+
+/// The number of the heading with these words, folded, else of the first piece with them: menus name the title too.
+fn place_of_title(tree: &Tree, pieces: &[Piece], title: &str) -> Option<usize> {
+    let mut first = None;
+    for (number, piece) in pieces.iter().enumerate() {
+        if fold(&piece.text) != title {
+            continue;
+        }
+        if tree.tag(piece.node).is_heading() {
+            return Some(number);
+        }
+        first = first.or(Some(number));
+    }
+    first
 }
 
 /// The page's own address, else the one that was given.

@@ -30,9 +30,9 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)^[\s\p{P}]*(?:
         (?:(?:\p{L}+\s){0,2}?(?:written|posted|published|authored|created|submitted|story|words|text|texte|reporting|article|report|analysis|
            insights|guest\s post|veröffentlicht|geschrieben|verfasst|eingestellt|erstellt|pressemitteilung|beitrag|beiträge|artikel|interview|
-           kommentar|bericht|gastbeitrag|kolumne|protokoll|publié|écrit|rédigé|escrito|publicado|redactado|scritto|pubblicato|
+           kommentar|redaktion|bericht|gastbeitrag|kolumne|protokoll|publié|écrit|rédigé|escrito|publicado|redactado|scritto|pubblicato|
            geplaatst|geschreven|napisane|opublikowane|dodane)\s*(?:by|von|par|por|da|di|door|przez|from|:))
-        |by|from|von|par|por|di|da|door|av|af|od|przez|autor(?:in|es|en|a)?|author(?:s)?|auteur|автор|текст|text
+        |by|von|vom|par|por|di|da|door|av|af|od|przez|autor(?:in|es|en|a)?|author(?:s)?|auteur|автор|текст|text
         )(?:\b|:)\s*[:|]?\s*",
     )
 });
@@ -198,7 +198,25 @@ const OF_OFFICES: &[&str] = &[
     "publisher",
     "vp",
     "herausgeber",
+    "herausgeberin",
     "geschäftsführer",
+    "geschäftsführerin",
+    "projektleiter",
+    "projektleiterin",
+    "leiter",
+    "leiterin",
+    "referent",
+    "referentin",
+    "pressesprecher",
+    "pressesprecherin",
+    "sprecher",
+    "sprecherin",
+    "redactor",
+    "redactora",
+    "periodista",
+    "journaliste",
+    "rédacteur",
+    "rédactrice",
     "privacy",
     "gastroenterologist",
 ];
@@ -382,7 +400,6 @@ const OF_SENTENCES: &[&str] = &[
     "zum",
     "alle",
     "ihre",
-    "co",
     "disclosure",
     "released",
     "related",
@@ -397,9 +414,13 @@ const OF_SENTENCES: &[&str] = &[
 /// Words that begin the name of a newspaper: "El Faro", "Die Brücke".
 const ARTICLES: &[&str] = &["the", "die", "das", "der", "le", "la", "les", "el", "los", "il"];
 
+/// Where a word may be divided: pages write it into long names.
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// The names in a byline or an author's field; lines of `written` are pieces of markup that stand apart.
 pub(super) fn names(written: &str, site: Option<&str>) -> Vec<Name> {
     let without_tags = if written.contains('<') { strip_tags(written) } else { written.to_owned() };
+    let without_tags = without_tags.replace(SOFT_HYPHEN, "");
     // Some pages escape a name twice: `O&amp;#39;Hara`.
     let resolved = htmlize::unescape(without_tags);
     let resolved = if resolved.contains('&') { htmlize::unescape(resolved.into_owned()) } else { resolved };
@@ -437,6 +458,10 @@ pub(super) fn surest(names: Vec<Name>) -> Vec<Name> {
 
 fn names_of_line(line: &str, site: Option<&str>) -> Vec<Name> {
     let mut bare = line.to_owned();
+    // `<span>By</span><span>Ruta Demski</span>` without a space between them.
+    if let Some(glued) = bare.strip_prefix("By").filter(|own| own.starts_with(char::is_uppercase)) {
+        bare = glued.to_owned();
+    }
     for _ in 0..3 {
         bare = BEFORE.replace(&bare, "").into_owned();
     }
@@ -598,6 +623,10 @@ mod tests {
         assert_eq!(persons("Ruta Demski, MD, PhD"), ["Ruta Demski"]);
         assert_eq!(persons("Dr. Ruta Demski, Trial Attorney, Kyiv"), ["Ruta Demski"]);
         assert_eq!(persons("Ruta Demski on Friday"), ["Ruta Demski"]);
+        assert_eq!(persons("ByRuta Demski"), ["Ruta Demski"]);
+        assert_eq!(persons("Byron Orr"), ["Byron Orr"]);
+        assert_eq!(persons("Emily Co"), ["Emily Co"]);
+        assert_eq!(persons("Ru\u{ad}ta Demski"), ["Ruta Demski"]);
     }
 
     #[test]
