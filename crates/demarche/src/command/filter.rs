@@ -144,7 +144,10 @@ impl KindName {
 }
 
 /// The page with this path, the end of a path, or the first digits of an id.
-fn find_page(ledger: &Ledger, named: &str) -> anyhow::Result<PageView> {
+///
+/// # Errors
+/// When the words name no page or several.
+pub fn find_page(ledger: &Ledger, named: &str) -> anyhow::Result<PageView> {
     let mut pages = ledger.pages().context("the pages cannot be listed")?;
     let is_exact = |page: &PageView| page.origins.iter().any(|origin| origin == named);
     if let Some(at) = pages.iter().position(is_exact) {

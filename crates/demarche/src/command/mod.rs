@@ -10,6 +10,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::sanitize::for_terminal;
 use crate::terminal::BAD;
 
+mod blocks;
 mod completions;
 mod doctor;
 mod explain;

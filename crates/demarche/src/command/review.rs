@@ -1,19 +1,29 @@
-//! `demarche review`: a person's verdict on records. Each verdict is a new entry; none is ever overwritten.
+//! `demarche review`: a person's verdict on records and on the blocks of pages. Each verdict is a new entry; none is
+//! ever overwritten.
 
-use ledger::{FieldName, Ledger, RecordView, Verdict};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use ledger::{Appended, BlockPlace, BlockVerdicts, FieldName, Ledger, RecordView, Verdict};
+use reading::Data;
+use text::{Capture, Id, Role};
 
+use super::blocks::{at_place, find_place, with_verdicts};
+use super::filter::find_page;
 use super::show::print_one;
 use super::{Exit, LedgerPath, UsageError, complain};
 use crate::terminal::Screen;
 
-/// Accept, reject or edit records, or take the last verdict back.
+/// Accept, reject or edit records, or say what the blocks of a page are; or take the last verdict back.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The records: the first digits of their ids are enough.
+    /// The records, or with `--page` the blocks of that page: the first digits of their ids are enough. 'demarche show
+    /// blocks' lists blocks.
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     #[command(flatten)]
     verdict: VerdictFlags,
+    /// The page whose blocks they are: its path, the end of its path, or the first digits of its id.
+    #[arg(long, value_name = "PAGE", conflicts_with_all = ["accept", "reject", "edit"])]
+    page: Option<String>,
     /// Who decides; stands in the history.
     #[arg(long, value_name = "NAME", env = "DEMARCHE_REVIEWER")]
     by: Option<String>,
@@ -34,12 +44,18 @@ struct VerdictFlags {
     /// page gives none. Can be given several times.
     #[arg(long, value_name = "FIELD=VALUE")]
     edit: Vec<String>,
+    /// The blocks are this: they move into the article or out of it, and the page is read again with them.
+    #[arg(long, value_name = "ROLE", requires = "page", value_parser = roles())]
+    role: Option<Role>,
     /// Take the last verdict back.
     #[arg(long)]
     undo: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    if let Some(page) = &arguments.page {
+        return move_blocks(arguments, page);
+    }
     let verdicts = arguments.verdict.meaning()?;
     let by = arguments.by.clone().unwrap_or_else(person);
     let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
@@ -55,11 +71,69 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         }
     }
     screen.finish()?;
-    Ok(match n_failed {
+    Ok(exit(n_failed, arguments.ids.len()))
+}
+
+/// How the verb ends when so many of so many went wrong.
+fn exit(n_failed: usize, n: usize) -> Exit {
+    match n_failed {
         0 => Exit::Success,
-        n if n == arguments.ids.len() => Exit::Failure,
+        _ if n_failed == n => Exit::Failure,
         _ => Exit::SomeInputsFailed,
-    })
+    }
+}
+
+/// Moves blocks of a page, or puts them back; each as it then stands, and what became of the page's statements.
+fn move_blocks(arguments: &Arguments, page: &str) -> anyhow::Result<Exit> {
+    let by = arguments.by.clone().unwrap_or_else(person);
+    let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
+    let page = find_page(&ledger, page)?;
+    let data = Data::embedded();
+    let coder =
+        |_: &Ledger, capture: &Capture, verdicts: &BlockVerdicts| Ok(demarche::recoded(capture, &data, verdicts));
+    let mut screen = Screen::stdout();
+    let mut n_failed = 0;
+    for key in &arguments.ids {
+        // The one before may have made other blocks of the page.
+        let moved = ledger.page(page.id).map_err(anyhow::Error::from).and_then(|stands| {
+            let place = find_place(&stands, key)?;
+            let recoded = match arguments.verdict.role {
+                Some(role) => ledger.move_block(page.id, &place, role, &by, &coder)?,
+                None => ledger.put_block_back(page.id, &place, &by, &coder)?,
+            };
+            Ok((place, recoded.appended))
+        });
+        match moved {
+            Ok((place, appended)) => print_moved(&mut screen, &ledger, page.id, &place, &appended)?,
+            Err(error) => {
+                complain(format_args!("{key}: {error}"));
+                n_failed += 1;
+            }
+        }
+    }
+    screen.finish()?;
+    Ok(exit(n_failed, arguments.ids.len()))
+}
+
+fn print_moved(
+    screen: &mut Screen,
+    ledger: &Ledger,
+    page: Id,
+    place: &BlockPlace,
+    appended: &Appended,
+) -> anyhow::Result<()> {
+    let (page, verdicts) = with_verdicts(ledger, ledger.page(page)?)?;
+    if let Some(block) = at_place(&page, &verdicts, place) {
+        block.print(screen)?;
+    }
+    let Appended { n_added, n_withdrawn, .. } = appended;
+    Ok(screen.line(format_args!("  statements: {n_added} found, {n_withdrawn} taken away"))?)
+}
+
+/// The roles by name, each with what it means.
+fn roles() -> impl TypedValueParser<Value = Role> {
+    let known = Role::ALL.map(|role| PossibleValue::new(role.name()).help(role.meaning()));
+    PossibleValuesParser::new(known).try_map(|name| Role::of_name(&name).ok_or("there is no such role"))
 }
 
 fn decide(ledger: &mut Ledger, id: &str, verdicts: &[Verdict], by: &str) -> Result<RecordView, ledger::LedgerError> {

@@ -133,6 +133,78 @@ fn verdicts_that_make_no_sense_change_nothing() {
     assert_eq!(state_of(&place, &id), "accepted");
 }
 
+/// The key of the block that begins so, and its line.
+fn block_of(place: &Place, begins: &str) -> (String, serde_json::Value) {
+    let lines = place.demarche(&["show", "blocks", "--page", "port.html", "--json"]).expect(0).lines();
+    let line = lines.into_iter().find(|line| line["text"].as_str().unwrap().starts_with(begins)).unwrap();
+    (line["key"].as_str().unwrap().to_owned(), line)
+}
+
+#[test]
+fn a_block_is_found_moved_explained_and_put_back() {
+    let (place, id) = one_page();
+    let (key, before) = block_of(&place, "“We will come back");
+    assert_eq!((&before["role"], &before["decided_by"]["who"]), (&"body".into(), &"program".into()));
+    let listed = place.demarche(&["show", "blocks", "--page", "port.html"]).expect(0).stdout;
+    assert!(listed.contains(&key[..8]) && listed.contains("headline"), "{listed}");
+
+    let answer =
+        place.demarche(&["review", &key[..6], "--page", "port.html", "--role", "teaser", "--by", "ana"]).expect(0);
+    assert!(answer.stdout.contains("moved by ana on ") && answer.stdout.contains("was body"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("statements: 0 found, "), "{}", answer.stdout);
+    assert!(!place.shown("statements").contains(&id));
+    let (_, after) = block_of(&place, "“We will come back");
+    assert_eq!((&after["role"], &after["article"]), (&"teaser".into(), &false.into()));
+    assert_eq!((&after["decided_by"]["by"], &after["decided_by"]["was"]), (&"ana".into(), &"body".into()));
+    let told = place.demarche(&["explain", &key[..8], "--page", "port.html"]).expect(0).stdout;
+    for words in
+        ["teaser: the beginning of another story", "moved by ana on ", "moved from body to teaser by ana", &key]
+    {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+
+    let answer = place.demarche(&["review", &key, "--page", "port.html", "--undo", "--by", "bo"]).expect(0);
+    assert!(answer.stdout.contains("found, 0 taken away"), "{}", answer.stdout);
+    assert!(place.shown("statements").contains(&id));
+    assert_eq!(block_of(&place, "“We will come back").1, before);
+    let told = &place.demarche(&["explain", &key, "--page", "port.html", "--json"]).expect(0).lines()[0];
+    assert_eq!(told["verdicts"][0]["taken_back"]["by"], "bo");
+    assert!(told["statements"].as_array().unwrap().contains(&id.as_str().into()), "{told}");
+    place.demarche(&["doctor"]).expect(0);
+}
+
+#[test]
+fn a_reviewed_statement_outlasts_its_block_and_says_so() {
+    let (place, id) = one_page();
+    place.demarche(&["review", &id, "--accept"]).expect(0);
+    let told = place.demarche(&["explain", &id]).expect(0).stdout;
+    assert!(told.contains("body, decided by the program") && !told.contains("kept because"), "{told}");
+    let (key, _) = block_of(&place, "“We will come back");
+    place.demarche(&["review", &key, "--page", "port.html", "--role", "promo", "--by", "ana"]).expect(0);
+    assert_eq!(state_of(&place, &id), "accepted");
+    let told = place.demarche(&["explain", &id]).expect(0).stdout;
+    assert!(told.contains("promo, moved by ana on ") && told.contains("kept because it was reviewed"), "{told}");
+}
+
+#[test]
+fn verdicts_on_blocks_that_make_no_sense_change_nothing() {
+    let (place, _) = one_page();
+    let (key, before) = block_of(&place, "“We will come back");
+    let answer = place.demarche(&["review", &key, "--page", "port.html", "--role", "king"]).expect(2);
+    assert!(answer.stderr.contains("king") && answer.stderr.contains("live-entry"), "{}", answer.stderr);
+    place.demarche(&["review", &key, "--role", "teaser"]).expect(2);
+    place.demarche(&["review", &key, "--page", "port.html", "--accept"]).expect(2);
+    place.demarche(&["review", &key, "--page", "port.html"]).expect(2);
+    let answer = place.demarche(&["review", &key, "--page", "port.html", "--undo"]).expect(1);
+    assert!(answer.stderr.contains("nobody moved this block"), "{}", answer.stderr);
+    let answer = place.demarche(&["review", "zz", "--page", "port.html", "--role", "nav"]).expect(1);
+    assert!(answer.stderr.contains("no block 'zz'") && answer.stderr.contains("show blocks"), "{}", answer.stderr);
+    let answer = place.demarche(&["review", "", "--page", "port.html", "--role", "nav"]).expect(1);
+    assert!(answer.stderr.contains("no block"), "{}", answer.stderr);
+    place.demarche(&["explain", &key, "--page", "harbour.html"]).expect(1);
+    assert_eq!(block_of(&place, "“We will come back").1, before);
+}
+
 #[test]
 fn exports_are_whole_files() {
     let (place, id) = one_page();

@@ -1,4 +1,4 @@
-//! `demarche explain`: where a record stands on its page, what found it, and what became of it.
+//! `demarche explain`: where a record stands on its page, what found it, and what became of it; or what a block is.
 
 use std::io::{self, Write};
 
@@ -9,21 +9,27 @@ use reading::{Data, Wanted};
 use serde::Serialize;
 use text::{Document, Known};
 
+use super::blocks::{BlockOfPage, blocks, with_verdicts};
 use super::show::{SHORT, print_one};
 use super::{Exit, LedgerPath, output};
 use crate::sanitize::for_terminal;
 use crate::terminal::{CONTENT, CUE, Cell, FAINT, SOURCE, STRONG, Screen};
 
+mod block;
 mod passage;
 
-/// Show the words behind a record: its sentence with source, cue and content marked, its fields, what found it.
+/// Show the words behind a record: its sentence with source, cue and content marked, its fields, what found it. With
+/// `--page`, show what a block of that page is and who says so.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The record: the first digits of its id are enough.
+    /// The record, or with `--page` the block: the first digits of its id are enough.
     id: String,
+    /// The page whose block it is: its path, the end of its path, or the first digits of its id.
+    #[arg(long, value_name = "PAGE")]
+    page: Option<String>,
     #[command(flatten)]
     ledger: LedgerPath,
-    /// Print the record and its history as JSON.
+    /// Print it and its history as JSON.
     #[arg(long)]
     json: bool,
 }
@@ -40,6 +46,9 @@ const LABEL: usize = 10;
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let ledger = Ledger::open(&arguments.ledger.ledger)?;
+    if let Some(page) = &arguments.page {
+        return block::explain(&ledger, page, &arguments.id, arguments.json);
+    }
     let id = ledger.find_id(&arguments.id)?;
     let (view, history) = (ledger.record(id)?, ledger.history(id)?);
     if arguments.json {
@@ -48,12 +57,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         out.flush()?;
         return Ok(Exit::Success);
     }
-    let page = ledger.page(view.record.capture)?;
+    let (page, verdicts) = with_verdicts(&ledger, ledger.page(view.record.capture)?)?;
     let mut screen = Screen::stdout();
     print_one(&mut screen, &view)?;
     print_passages(&mut screen, &view, &page)?;
     print_fields(&mut screen, &view)?;
     print_origin(&mut screen, &view, &page)?;
+    print_blocks(&mut screen, &view, &blocks(&page, &verdicts), &page)?;
     print_history(&mut screen, &history)?;
     screen.finish()?;
     Ok(Exit::Success)
@@ -155,6 +165,28 @@ fn print_origin(screen: &mut Screen, view: &RecordView, page: &PageView) -> io::
         if !pieces.is_empty() {
             labelled(screen, "", Style::new(), &format!("{role}: bytes {}", byte_ranges(pieces)))?;
         }
+    }
+    Ok(())
+}
+
+/// What the blocks are that hold its words, and who says so.
+fn print_blocks(screen: &mut Screen, view: &RecordView, blocks: &[BlockOfPage<'_>], page: &PageView) -> io::Result<()> {
+    let Finding::Statement(statement) = &view.record.finding;
+    let pieces = [&statement.source, &statement.cue, &statement.content];
+    let mut numbers: Vec<usize> = pieces.into_iter().flatten().filter_map(|piece| piece.find(&page.page)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for block in numbers.iter().filter_map(|number| blocks.get(*number)) {
+        let words = format!("{} {}, {}", block.short_key(), block.block.role.name(), block.decision());
+        labelled(screen, "block", Style::new(), &words)?;
+    }
+    if view.is_lost {
+        labelled(
+            screen,
+            "",
+            Style::new(),
+            "kept because it was reviewed: the page as it is read now does not give it",
+        )?;
     }
     Ok(())
 }

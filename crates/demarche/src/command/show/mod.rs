@@ -5,13 +5,15 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use demarche::contract::{self, PageLine, ProblemLine, StatementLine};
-use ledger::{Ledger, ProblemView, RecordView};
+use ledger::{BlockVerdicts, Ledger, PageView, ProblemView, RecordView};
 use serde::Serialize;
 use text::Id;
 
+use super::blocks::{blocks as blocks_of, with_verdicts};
 use super::{Exit, LedgerPath, filter, output};
 use crate::terminal::Screen;
 
+mod blocks;
 mod pages;
 mod problems;
 mod statements;
@@ -43,6 +45,8 @@ enum What {
     Statements,
     /// Pages with their title and day.
     Pages,
+    /// The pieces of pages: what each is, and who says so.
+    Blocks,
     /// What was doubtful, by page.
     Problems,
     /// The ledger in figures.
@@ -85,6 +89,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
                 on_screen(|screen| pages::print(screen, &pages))?;
             }
         }
+        What::Blocks => {
+            let mut pages = filter.pages("blocks", &ledger)?;
+            pages.truncate(filter.limit());
+            let with_verdicts = pages.into_iter().map(|page| with_verdicts(&ledger, page));
+            let pages = with_verdicts.collect::<Result<Vec<(PageView, BlockVerdicts)>, _>>()?;
+            if arguments.json {
+                print_blocks(&pages)?;
+            } else {
+                on_screen(|screen| blocks::print(screen, &pages))?;
+            }
+        }
         What::Problems => {
             let mut problems = problems_of(&ledger, filter)?;
             problems.truncate(filter.limit());
@@ -122,6 +137,15 @@ fn print_statements(ledger: &Ledger, views: &[RecordView]) -> anyhow::Result<()>
     let of_view = |view: &RecordView| origins.get(&view.record.capture).copied().unwrap_or_default();
     let views_and_paths = views.iter().flat_map(|view| of_view(view).iter().map(move |path| (view, path)));
     print_lines(views_and_paths.map(|(view, path)| StatementLine::new(view, path)))
+}
+
+/// A block has a line for each path that gave its page.
+fn print_blocks(pages: &[(PageView, BlockVerdicts)]) -> anyhow::Result<()> {
+    for (page, verdicts) in pages {
+        let blocks = blocks_of(page, verdicts);
+        print_lines(page.origins.iter().flat_map(|path| blocks.iter().map(move |block| block.line(path))))?;
+    }
+    Ok(())
 }
 
 fn print_lines(lines: impl IntoIterator<Item = impl Serialize>) -> anyhow::Result<()> {
