@@ -41,7 +41,7 @@ pub struct TraceLine {
     pub is_article: bool,
     /// Does it announce what follows: a subhead, a speaker's name before a colon?
     pub announces: bool,
-    /// Do its words speak to the reader: a plea, a newsletter, a copyright?
+    /// Do its words speak to the reader: a plea, a newsletter, a copyright? Asked of the article's lines alone.
     pub is_to_reader: bool,
 }
 

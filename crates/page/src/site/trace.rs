@@ -23,12 +23,14 @@ pub(crate) fn trace(page: &Page, given_address: Option<&str>) -> Option<SiteTrac
 
 fn line(block: &Block) -> TraceLine {
     let folded = folded(&block.text);
+    let is_article = block.role.is_article();
     TraceLine {
         fingerprint: Fingerprint::of(folded.as_bytes()),
         n_words: n_words(&folded),
-        is_article: block.role.is_article(),
+        is_article,
         announces: block.role == Role::Subhead || block.text.trim_end().ends_with(':'),
-        is_to_reader: super::is_to_reader(&block.text),
+        // Only what the page takes for its article can be taken out of it, and the question costs more than all others.
+        is_to_reader: is_article && super::is_to_reader(&block.text),
     }
 }
 
