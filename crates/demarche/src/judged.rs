@@ -3,7 +3,7 @@
 
 use ledger::{BlockVerdict, BlockVerdicts, Coding};
 use reading::Data;
-use text::{Capture, Page, Problem, Role};
+use text::{Capture, Page, Problem, Role, SiteTrace};
 
 use crate::{producer, read_judged};
 
@@ -25,9 +25,9 @@ pub fn judged(page: Page, verdicts: &BlockVerdicts) -> Page {
     page
 }
 
-/// Reads a capture as the ledger wants it when a person has moved a block.
-pub fn recoded(capture: &Capture, data: &Data, verdicts: &BlockVerdicts) -> Coding {
-    let read = read_judged(capture, data, verdicts);
+/// Reads a capture as the ledger wants it when a person has moved a block. `settled` as [`read_judged`] takes it.
+pub fn recoded(capture: &Capture, data: &Data, settled: Option<&SiteTrace>, verdicts: &BlockVerdicts) -> Coding {
+    let read = read_judged(capture, data, settled, verdicts);
     Coding { page: read.page, records: read.records, producer: producer(data) }
 }
 
@@ -72,11 +72,11 @@ mod tests {
         let data = Data::embedded();
         let page = page::read(PAGE.as_bytes(), MediaType::Html, None);
         let place = BlockPlace::of(page.blocks.iter().find(|block| block.text.contains("bridge")).unwrap()).unwrap();
-        let inside = recoded(&capture(), &data, &verdict(place.clone(), Role::Body));
+        let inside = recoded(&capture(), &data, None, &verdict(place.clone(), Role::Body));
         assert!(Document::of_page(&inside.page).text().contains("The bridge opens in May"));
         let ledger::Finding::Statement(statement) = &inside.records[0].finding;
         assert!(statement.content[0].words.contains("The bridge opens in May"));
-        let outside = recoded(&capture(), &data, &verdict(place, Role::Teaser));
+        let outside = recoded(&capture(), &data, None, &verdict(place, Role::Teaser));
         assert!(!Document::of_page(&outside.page).text().contains("The bridge opens in May"));
         assert_eq!(outside.records, []);
     }

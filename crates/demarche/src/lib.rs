@@ -9,7 +9,7 @@
 
 use ledger::{BlockVerdicts, Record};
 use reading::{Data, Reading, Wanted};
-use text::{Capture, Document, Page};
+use text::{Capture, Document, Page, SiteTrace};
 
 pub mod contract;
 mod judged;
@@ -52,17 +52,35 @@ pub struct PageReading {
 /// }
 /// ```
 pub fn read(capture: &Capture, data: &Data) -> PageReading {
-    read_judged(capture, data, &BlockVerdicts::default())
+    read_judged(capture, data, None, &BlockVerdicts::default())
 }
 
-/// As [`read`], with what people said about the page's blocks: their word wins.
-pub fn read_judged(capture: &Capture, data: &Data, verdicts: &BlockVerdicts) -> PageReading {
-    let mut page = judged(page::read(&capture.bytes, capture.media_type, None), verdicts);
+/// As [`read`], with what the other pages of its site and people say about the page's blocks; people's word wins.
+///
+/// `settled` is the trace of this page in the ledger ([`ledger::Ledger::site_trace`]), or the same with other blocks set
+/// aside.
+pub fn read_judged(
+    capture: &Capture,
+    data: &Data,
+    settled: Option<&SiteTrace>,
+    verdicts: &BlockVerdicts,
+) -> PageReading {
+    let mut page = page::read(&capture.bytes, capture.media_type, address(capture));
+    if let Some(settled) = settled {
+        page = page::settle_as(page, settled);
+    }
+    let mut page = judged(page, verdicts);
     let document = Document::of_page(&page);
     let reading = reading::read(&document, data, Wanted { times: true, statements: true });
     page.problems.extend(reading.problems.iter().cloned());
     let records = records(capture.id(), &document, &reading);
     PageReading { page, document, reading, records }
+}
+
+/// The page's own address, where the capture came from one; a path says nothing of it.
+fn address(capture: &Capture) -> Option<&str> {
+    let is_address = |origin: &&str| origin.starts_with("http://") || origin.starts_with("https://");
+    Some(capture.origin.as_str()).filter(is_address)
 }
 
 /// What stands in each record that this program finds: its version, the digest of its data, its weights.

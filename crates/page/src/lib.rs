@@ -24,7 +24,7 @@ mod text_capture;
 mod words;
 
 pub use given::with_roles;
-pub use site::{SiteMemory, settle, to_settle};
+pub use site::{SiteMemory, settle, settle_as, to_settle};
 
 use text::{Block, MediaType, Metadata, Page, Problem, Role, Span};
 

@@ -89,8 +89,10 @@ fn move_blocks(arguments: &Arguments, page: &str) -> anyhow::Result<Exit> {
     let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let page = find_page(&ledger, page)?;
     let data = Data::embedded();
-    let coder =
-        |_: &Ledger, capture: &Capture, verdicts: &BlockVerdicts| Ok(demarche::recoded(capture, &data, verdicts));
+    let coder = |ledger: &Ledger, capture: &Capture, verdicts: &BlockVerdicts| {
+        let settled = ledger.site_trace(capture.id())?;
+        Ok(demarche::recoded(capture, &data, settled.as_ref(), verdicts))
+    };
     let mut screen = Screen::stdout();
     let mut n_failed = 0;
     for key in &arguments.ids {

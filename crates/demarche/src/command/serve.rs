@@ -29,7 +29,10 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let reviewer = arguments.by.unwrap_or_else(person);
     let data = Data::embedded();
-    let recode: web::Recode = Arc::new(move |_, capture, verdicts| Ok(demarche::recoded(capture, &data, verdicts)));
+    let recode: web::Recode = Arc::new(move |ledger, capture, verdicts| {
+        let settled = ledger.site_trace(capture.id())?;
+        Ok(demarche::recoded(capture, &data, settled.as_ref(), verdicts))
+    });
     let server = Server::bind(Options { ledger: arguments.ledger.ledger, port: arguments.port, reviewer, recode })?;
     let address = server.url();
     let mut out = output::stdout();

@@ -10,4 +10,5 @@ mod examples;
 mod faces;
 mod kill;
 mod reading;
+mod sites;
 mod support;

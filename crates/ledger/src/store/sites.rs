@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use text::{Id, Page, SiteTrace};
 
-use super::append::json;
+use super::append::{find_capture, json};
 use super::fault::Fault;
 use super::{Durability, Ledger};
 use crate::LedgerError;
@@ -15,6 +15,18 @@ impl Ledger {
     /// When the file cannot be read, or a trace in it is damaged.
     pub fn site_traces(&self, site: &str) -> Result<Vec<(Id, SiteTrace)>, LedgerError> {
         self.read(|connection| traces(connection, site))
+    }
+
+    /// What a page's last reading leaves for the other pages of its site; nothing when it tells no site, or was not read.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or the trace is damaged.
+    pub fn site_trace(&self, page: Id) -> Result<Option<SiteTrace>, LedgerError> {
+        self.read(|connection| {
+            let Some(capture) = find_capture(connection, page)? else { return Ok(None) };
+            let row = stored(connection, capture)?;
+            row.map(|(_, written)| parsed(&written, &page.to_string())).transpose()
+        })
     }
 
     /// Sites that gained or changed a page since [`Ledger::keep_settled`] was last called for them, by name.

@@ -12,6 +12,7 @@ mod open;
 mod pages;
 mod review;
 mod search;
+mod sites;
 mod stored;
 
 use ledger::Ledger;

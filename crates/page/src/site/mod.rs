@@ -38,6 +38,20 @@ pub(crate) use trace::trace;
 pub fn settle(page: Page, memory: &SiteMemory) -> Page {
     let Some(own) = &page.trace else { return page };
     let aside = to_settle(own, memory);
+    without(page, aside)
+}
+
+/// Takes out of the page's article what `settled`, a trace of the same page, has set aside. A page whose blocks read
+/// otherwise by now stays as it is: what others say of it has to be asked anew.
+pub fn settle_as(page: Page, settled: &SiteTrace) -> Page {
+    match &page.trace {
+        Some(own) if own.site == settled.site && own.lines == settled.lines => without(page, settled.set_aside.clone()),
+        _ => page,
+    }
+}
+
+/// The page with these blocks, in page order, out of its article.
+fn without(page: Page, aside: Vec<usize>) -> Page {
     if aside.is_empty() {
         return page;
     }

@@ -60,14 +60,14 @@ pub(super) fn set_aside(lines: &[TraceLine], memory: &SiteMemory) -> Vec<usize> 
         (may_be && is_reached(line, is_behind, memory)).then_some(number)
     };
     let aside: Vec<usize> = lines.iter().enumerate().filter_map(is_furniture).collect();
-    with_short_lines(aside, lines, memory)
+    with_short_lines(&aside, lines, memory)
 }
 
 /// The short lines of a box go with its longer ones: those beside them that stand on as many stories.
 ///
 /// Alone they stay, unless they speak to the reader: "Pros", "Analysis", "What we know" head fresh words on every page of a
 /// site, and so do speakers' names.
-fn with_short_lines(aside: Vec<usize>, lines: &[TraceLine], memory: &SiteMemory) -> Vec<usize> {
+fn with_short_lines(aside: &[usize], lines: &[TraceLine], memory: &SiteMemory) -> Vec<usize> {
     let mut is_aside = vec![false; lines.len()];
     aside.iter().for_each(|&number| is_aside[number] = true);
     let mut spread = |from: usize, to: usize| {

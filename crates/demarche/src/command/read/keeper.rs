@@ -9,10 +9,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ledger::{Appended, BlockVerdicts, Ledger, LedgerError, Producer};
 use reading::Data;
 use serde::Serialize;
-use text::{Capture, Id};
+use text::{Id, SiteTrace};
 
 use super::Arguments;
-use super::reader::{Opened, Outcome, Sorted};
+use super::reader::{Fresh, Opened, Outcome, Sorted};
 use crate::command::output::{self, WholeFile};
 use crate::command::show::summary;
 use crate::command::{Exit, complain};
@@ -36,6 +36,7 @@ pub struct Keeper<'a> {
 #[derive(Default)]
 struct Tally {
     n_read: usize,
+    n_settled: usize,
     n_known: usize,
     n_failed: usize,
     n_added: usize,
@@ -122,6 +123,59 @@ impl<'a> Keeper<'a> {
         self.tell(path, "failed", None, Some(reason), None)
     }
 
+    /// The sites whose pages have to be compared, by name.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unsettled_sites(&self) -> anyhow::Result<Vec<String>> {
+        Ok(self.ledger.as_ref().map(Ledger::unsettled_sites).transpose()?.unwrap_or_default())
+    }
+
+    /// The traces of a site's pages.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn site_traces(&self, site: &str) -> anyhow::Result<Vec<(Id, SiteTrace)>> {
+        Ok(self.ledger.as_ref().map(|ledger| ledger.site_traces(site)).transpose()?.unwrap_or_default())
+    }
+
+    /// A page of the ledger, to be read so that these blocks are set aside.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unsettled(&self, page: Id, settled: SiteTrace) -> anyhow::Result<Option<Sorted>> {
+        let Some(ledger) = &self.ledger else { return Ok(None) };
+        let (capture, verdicts) = (ledger.capture(page)?, ledger.block_verdicts(page)?);
+        Ok(Some(Sorted::Fresh(Box::new(Fresh { capture, settled: Some(settled), verdicts }))))
+    }
+
+    /// Keeps pages that were read again beside the others of their site. False when one of them could not be read.
+    ///
+    /// # Errors
+    /// When the ledger or the answer cannot be written. What was appended before stays.
+    pub fn append_settled(&mut self, outcomes: Vec<Outcome>) -> anyhow::Result<bool> {
+        let n_failed = self.tally.n_failed;
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Read(read) => {
+                    let (fresh, reading) = *read;
+                    self.tally.n_settled += 1;
+                    self.keep(fresh, reading, "settled")?;
+                }
+                other => self.append_one(other)?,
+            }
+        }
+        Ok(self.tally.n_failed == n_failed)
+    }
+
+    /// Notes that the pages with these traces have been compared and need no more reading.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn keep_settled(&mut self, site: &str, compared: &[(Id, SiteTrace)]) -> anyhow::Result<()> {
+        Ok(self.ledger.as_mut().map_or(Ok(()), |ledger| ledger.keep_settled(site, compared))?)
+    }
+
     /// Closes the run: its figures and the ledger's.
     ///
     /// # Errors
@@ -152,11 +206,11 @@ impl<'a> Keeper<'a> {
             return Ok(Sorted::Done(Outcome::Copy { origin, id }));
         }
         let is_known = !self.arguments.again && self.has_reading(id, &origin)?;
-        Ok(if is_known {
-            Sorted::Done(Outcome::Known { origin, id })
-        } else {
-            Sorted::Fresh(capture, self.verdicts(id)?)
-        })
+        if is_known {
+            return Ok(Sorted::Done(Outcome::Known { origin, id }));
+        }
+        let settled = self.ledger.as_ref().map(|ledger| ledger.site_trace(id)).transpose()?.flatten();
+        Ok(Sorted::Fresh(Box::new(Fresh { capture, settled, verdicts: self.verdicts(id)? })))
     }
 
     fn has_reading(&mut self, id: Id, origin: &str) -> anyhow::Result<bool> {
@@ -183,13 +237,20 @@ impl<'a> Keeper<'a> {
                 }
             }
             Outcome::Read(read) => {
-                let (capture, verdicts, reading) = *read;
-                let Some(ledger) = &mut self.ledger else { return Ok(()) };
-                let appended = append_page(ledger, self.data, &self.producer, &capture, verdicts, reading)?;
-                self.count(&appended);
-                self.tell(&capture.origin, "read", Some(capture.id()), None, Some(appended))
+                let (fresh, reading) = *read;
+                self.tally.n_read += 1;
+                self.keep(fresh, reading, "read")
             }
         }
+    }
+
+    /// Appends one page that was read, and tells what became of it.
+    fn keep(&mut self, fresh: Fresh, reading: PageReading, outcome: &'static str) -> anyhow::Result<()> {
+        let Some(ledger) = &mut self.ledger else { return Ok(()) };
+        let (origin, id) = (fresh.capture.origin.clone(), fresh.capture.id());
+        let appended = append_page(ledger, self.data, &self.producer, fresh, reading)?;
+        self.count(&appended);
+        self.tell(&origin, outcome, Some(id), None, Some(appended))
     }
 
     fn know(&mut self, origin: &str, id: Id) -> anyhow::Result<()> {
@@ -198,7 +259,6 @@ impl<'a> Keeper<'a> {
     }
 
     fn count(&mut self, appended: &Appended) {
-        self.tally.n_read += 1;
         self.tally.n_added += appended.n_added;
         self.tally.n_changed += appended.n_changed;
         self.tally.n_withdrawn += appended.n_withdrawn;
@@ -242,16 +302,15 @@ fn append_page(
     ledger: &mut Ledger,
     data: &Data,
     producer: &Producer,
-    capture: &Capture,
-    mut verdicts: BlockVerdicts,
+    mut fresh: Fresh,
     mut reading: PageReading,
 ) -> Result<Appended, LedgerError> {
     loop {
         let (page, records) = (&reading.page, &reading.records);
-        match ledger.append_judged_page(capture, page, records, producer, verdicts.last) {
+        match ledger.append_judged_page(&fresh.capture, page, records, producer, fresh.verdicts.last) {
             Err(LedgerError::NewBlockVerdict(id)) => {
-                verdicts = ledger.block_verdicts(id)?;
-                reading = demarche::read_judged(capture, data, &verdicts);
+                fresh.verdicts = ledger.block_verdicts(id)?;
+                reading = fresh.read(data);
             }
             appended => return appended,
         }
@@ -262,7 +321,8 @@ impl Tally {
     /// The run in a sentence; what did not happen is not told.
     fn sentence(&self) -> String {
         let mut parts = vec![format!("{} read", summary::counted(self.n_read, "page"))];
-        for (n, words) in [(self.n_known, "read before"), (self.n_failed, "failed")] {
+        let again = "read again beside others of their site";
+        for (n, words) in [(self.n_settled, again), (self.n_known, "read before"), (self.n_failed, "failed")] {
             if n > 0 {
                 parts.push(format!("{n} {words}"));
             }

@@ -2,7 +2,7 @@
 //!
 //! Captures are opened and read by many threads and appended by one, in the order of the inputs, each page in one
 //! transaction: the ledger is the same whatever the number of threads, and a run that ends early leaves the
-//! beginning of what a whole run leaves.
+//! beginning of what a whole run leaves. At the end the pages of each site are compared: see [`settle`].
 
 use std::path::PathBuf;
 
@@ -18,6 +18,7 @@ use super::{Exit, LedgerPath, threads};
 
 mod keeper;
 mod reader;
+mod settle;
 
 /// Read saved pages into the ledger.
 ///
@@ -64,7 +65,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     for error in &unfound {
         keeper.fail(error.path(), &error.to_string())?;
     }
-    let is_whole = read_all(&reader, &mut keeper, inputs)?;
+    let is_whole = read_all(&reader, &mut keeper, inputs)? && settle::settle_sites(&reader, &mut keeper)?;
     keeper.finish(is_whole)
 }
 

@@ -8,7 +8,7 @@ use ledger::BlockVerdicts;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use reading::Data;
-use text::{Capture, Id};
+use text::{Capture, Id, SiteTrace};
 
 use crate::command::interrupt::Interrupt;
 
@@ -36,16 +36,33 @@ pub enum Outcome {
     Known { origin: String, id: Id },
     /// It has the bytes of another input of this run.
     Copy { origin: String, id: Id },
-    /// It was read now, with these verdicts on its blocks.
-    Read(Box<(Capture, BlockVerdicts, PageReading)>),
+    /// It was read now.
+    Read(Box<(Fresh, PageReading)>),
+}
+
+/// A capture to be read, with all that is known of it.
+pub struct Fresh {
+    /// Its bytes.
+    pub capture: Capture,
+    /// What the other pages of its site say of it, as far as they were asked.
+    pub settled: Option<SiteTrace>,
+    /// What people said about its blocks.
+    pub verdicts: BlockVerdicts,
 }
 
 /// An input that still has to be read, or that has found its end already.
 pub enum Sorted {
-    /// To be read, with what people said about its blocks.
-    Fresh(Capture, BlockVerdicts),
+    /// To be read.
+    Fresh(Box<Fresh>),
     /// Nothing to read.
     Done(Outcome),
+}
+
+impl Fresh {
+    /// Reads it.
+    pub fn read(&self, data: &Data) -> PageReading {
+        demarche::read_judged(&self.capture, data, self.settled.as_ref(), &self.verdicts)
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -73,19 +90,22 @@ impl<'a> Reader<'a> {
     ) -> (T, Vec<Option<Outcome>>) {
         let read = |sorted: Sorted| match sorted {
             Sorted::Done(outcome) => Some(outcome),
-            Sorted::Fresh(..) if self.interrupt.is_asked() => None,
-            Sorted::Fresh(capture, verdicts) => Some(self.read(capture, verdicts)),
+            Sorted::Fresh(_) if self.interrupt.is_asked() => None,
+            Sorted::Fresh(fresh) => Some(self.read(*fresh)),
         };
         self.pool.install(|| rayon::join(beside, || sorted.into_par_iter().map(read).collect()))
     }
 
     /// Reads one capture. Reading cannot fail; should it break off all the same, one page is lost and not the run.
-    fn read(&self, capture: Capture, verdicts: BlockVerdicts) -> Outcome {
-        match catch_unwind(AssertUnwindSafe(|| demarche::read_judged(&capture, self.data, &verdicts))) {
-            Ok(reading) => Outcome::Read(Box::new((capture, verdicts, reading))),
+    fn read(&self, fresh: Fresh) -> Outcome {
+        match catch_unwind(AssertUnwindSafe(|| fresh.read(self.data))) {
+            Ok(reading) => Outcome::Read(Box::new((fresh, reading))),
             Err(_) => {
-                let reason = format!("'{}' broke the reader: please report it with the page", capture.origin);
-                Outcome::Failed { origin: capture.origin, reason }
+                let origin = fresh.capture.origin;
+                Outcome::Failed {
+                    reason: format!("'{origin}' broke the reader: please report it with the page"),
+                    origin,
+                }
             }
         }
     }
