@@ -70,5 +70,8 @@ function putBack({ key, top, hadFocus }: Held): void {
   const block = elementOf(key);
   if (!block) return;
   scrollBy({ top: block.getBoundingClientRect().top - top, behavior: "instant" });
-  if (hadFocus) block.querySelector<HTMLElement>(".role")?.focus({ preventScroll: true });
+  const role = block.querySelector<HTMLElement>(".role");
+  if (hadFocus) role?.focus({ preventScroll: true });
+  // At the lower edge the notice would lie over it.
+  role?.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
