@@ -97,12 +97,12 @@ pub(crate) fn furniture_by_cues(words: &str) -> Option<Role> {
     FURNITURE.into_iter().find(|(cue, _)| cues.has(*cue)).map(|(_, role)| role)
 }
 
-/// The features of each line that holds something, for `training/page_lines/`: numbers of the lines, count of the
-/// templates, numbers of the features.
+/// The features of each line that the chain sees, for `training/page_lines/`: numbers of the lines, count of the
+/// templates, numbers of the features. Marks of advertising are left out here as in the reading.
 #[allow(dead_code)] // Only the example that writes the training input calls it.
 pub(crate) fn line_features(decoded: &str) -> (Vec<usize>, usize, Vec<Vec<u32>>) {
-    let lines = line::lines(decoded);
-    let shapes: Vec<Shape> = lines.iter().map(Shape::of).collect();
+    let with_shape = line::lines(decoded).into_iter().map(|line| (Shape::of(&line), line));
+    let (shapes, lines): (Vec<Shape>, Vec<Line>) = with_shape.filter(|(shape, _)| !shape.is_ad_mark()).unzip();
     let found = features::features(&shapes, &after_blanks(&lines));
     (lines.iter().map(|line| line.number).collect(), found.n_templates, found.active)
 }

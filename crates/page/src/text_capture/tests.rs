@@ -152,6 +152,81 @@ fn a_list_of_headlines_is_no_article() {
     assert!(page.problems.iter().any(|problem| problem.name == "no-article"));
 }
 
+/// The shape of the saved stories behind an article: headline twice, section, running text, a word to go on reading.
+const TEASERS: &str = "\
+Island ferry company weighs its next move
+Island ferry company weighs its next move
+Transport
+The company that lost the vote on the island ferry says that it will look at every way that is open to it. Its director spoke of a hard year for the winter route.
+The council does not expect a court case, people who know its plans said on Tuesday.
+Keep reading
+What the ferry vote means for the fares
+What the ferry vote means for the fares
+Analysis
+The mayor wants lower fares for the islanders, the opposition wants them at once, and the timetable for the winter route is not written. We look at the three plans before the council meets.
+Keep reading
+";
+
+#[test]
+fn teasers_on_the_same_topic_stay_out_of_the_article() {
+    let page = read(&FERRY.replace("More on this story\n", TEASERS));
+    let words = article(&page);
+    assert_eq!(words.len(), 4, "{words:?}");
+    assert!(words[3].starts_with("The council will meet"));
+    for beginning in ["The company that lost", "The council does not expect", "The mayor wants lower"] {
+        assert_eq!(role_of(&page, beginning), Role::Teaser, "{beginning}");
+    }
+}
+
+#[test]
+fn a_lost_headline_is_told_and_none_is_made_up() {
+    let page = read(&FERRY.replace("Island ferry stays in public hands after a close vote\n", ""));
+    assert_eq!(page.metadata.title, None);
+    assert_eq!(article(&page).len(), 4);
+    assert!(page.problems.iter().any(|problem| problem.name == "title-missing"), "{:?}", page.problems);
+    assert!(read(FERRY).problems.iter().all(|problem| problem.name != "title-missing"));
+}
+
+#[test]
+fn a_place_and_an_agency_before_the_first_words_stay_in_the_paragraph() {
+    let page = read(&FERRY.replace("The islanders have voted", "BERGVIK, May 4 (Halyard) - The islanders have voted"));
+    assert_eq!(role_of(&page, "BERGVIK, May 4"), Role::Body);
+    assert_eq!(article(&page).len(), 4);
+}
+
+#[test]
+fn questions_and_answers_of_a_briefing_are_all_of_it_article() {
+    let text = "\
+Skip to content
+Briefing by the harbour office on the storm
+Briefing by the harbour office on the storm
+4 May 2021
+
+SPOKESPERSON: Good afternoon, everyone. The northern bridge was closed this morning and it will stay closed until the wind has gone down.
+
+Question: Do you know how many people are still on the island?
+
+SPOKESPERSON: We think that there are about two hundred of them. They have been told to stay where they are for the night.
+
+Question: And the ferry?
+
+SPOKESPERSON: The ferry will not leave the harbour before tomorrow, and I have nothing more to say about that today.
+
+Question: Has the mayor asked the army for help?
+
+SPOKESPERSON: She has not. I would refer you to her office for anything about what she may ask for in the next days.
+
+© 2021 Harbour Office. All rights reserved.
+";
+    let page = read(text);
+    let words = article(&page);
+    for beginning in ["SPOKESPERSON: Good", "Question: Do you", "Question: And the ferry?", "SPOKESPERSON: She has not"]
+    {
+        assert!(words.iter().any(|line| line.starts_with(beginning)), "{beginning} is missing from {words:?}");
+    }
+    assert_eq!(role_of(&page, "©"), Role::Legal);
+}
+
 #[test]
 fn lines_end_at_every_kind_of_break() {
     let page = read("one\r\n\r\ntwo\u{2028}three\rfour\n");
