@@ -20,5 +20,5 @@ pub use record::{
 };
 pub use store::{
     Appended, Coder, Coding, Count, Entry, EntryKind, FACETS, Ledger, PageView, ProblemView, Recoded, RecordView,
-    Summary, TimelineDay,
+    SetAside, Summary, TimelineDay,
 };

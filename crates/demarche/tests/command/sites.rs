@@ -134,6 +134,8 @@ fn a_persons_word_wins_over_the_other_pages_of_the_site() {
     let view = ledger.pages().unwrap().into_iter().find(|page| page.origins == ["pages/3.html"]).unwrap();
     let number = view.page.blocks.iter().position(|block| block.text == BOX).unwrap();
     assert!(view.page.is_set_aside(number));
+    let aside = ledger.set_aside(view.id).unwrap();
+    assert_eq!(aside.iter().map(|own| (own.block, own.n_other_pages)).collect::<Vec<_>>(), [(number, 4)]);
     let block = BlockPlace::of(&view.page.blocks[number]).unwrap();
     let data = Data::embedded();
     let coder = |ledger: &Ledger, capture: &text::Capture, verdicts: &ledger::BlockVerdicts| {

@@ -38,6 +38,7 @@ pub use blocks::{Coder, Coding, Recoded};
 pub use pages::{PageView, ProblemView};
 pub use records::{Entry, EntryKind, RecordView};
 pub use search::{Count, FACETS, TimelineDay};
+pub use sites::SetAside;
 pub use summary::Summary;
 
 use crate::LedgerError;

@@ -1,14 +1,38 @@
 //! What the pages of one site need to know of each other: kept beside the pages, derived from their readings.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use text::{Id, Page, SiteTrace};
+use text::{Id, Page, SiteTrace, TraceLine};
 
 use super::append::{find_capture, json};
 use super::fault::Fault;
 use super::{Durability, Ledger};
 use crate::LedgerError;
 
+/// A block that the page took for part of its article, and that is none because other pages of the site hold its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Its number in the page.
+    pub block: usize,
+    /// Other pages of the site, captures of the same story included, that hold its words now.
+    pub n_other_pages: usize,
+}
+
 impl Ledger {
+    /// The blocks of a page that its site's other pages take out of its article, in page order.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a trace in it is damaged.
+    pub fn set_aside(&self, page: Id) -> Result<Vec<SetAside>, LedgerError> {
+        let Some(own) = self.site_trace(page)?.filter(|own| !own.set_aside.is_empty()) else { return Ok(Vec::new()) };
+        let others = self.site_traces(&own.site)?;
+        let n_other_pages = |line: &TraceLine| {
+            let holds_it = |trace: &SiteTrace| trace.lines.iter().any(|other| other.fingerprint == line.fingerprint);
+            others.iter().filter(|(other, trace)| *other != page && holds_it(trace)).count()
+        };
+        let with_count = |&block: &usize| Some(SetAside { block, n_other_pages: n_other_pages(own.lines.get(block)?) });
+        Ok(own.set_aside.iter().filter_map(with_count).collect())
+    }
+
     /// The traces of all pages of a site, by the page's id, in the order of ids: it says nothing about when they came.
     ///
     /// # Errors

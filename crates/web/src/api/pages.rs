@@ -52,6 +52,8 @@ struct BlockView {
     key: Option<String>,
     /// The person's verdict that gave it its role.
     moved: Option<MovedView>,
+    /// Other pages of the site that hold its words, when these take it out of the article.
+    n_other_pages: Option<usize>,
     text: String,
     marks: Vec<Mark>,
 }
@@ -96,7 +98,13 @@ pub(super) fn whole_page(ledger: &Ledger, id: Id) -> Result<WholePage, ApiError>
     }
     statements.sort_by_key(place);
     let verdicts = ledger.block_verdicts(id)?;
-    let blocks = blocks(&view, &statements, &verdicts.placed(&view.page).0);
+    let mut blocks = blocks(&view, &statements, &verdicts.placed(&view.page).0);
+    for aside in ledger.set_aside(id)? {
+        // A person's word is stronger, and then says all.
+        if let Some(block) = blocks.get_mut(aside.block).filter(|block| block.moved.is_none()) {
+            block.n_other_pages = Some(aside.n_other_pages);
+        }
+    }
     let problems = ledger.problems(Some(id))?;
     Ok(WholePage { head: head(view), blocks, statements, problems, roles: Role::ALL.map(role).to_vec() })
 }
@@ -149,6 +157,7 @@ fn blocks(view: &PageView, statements: &[RecordView], moved: &[Option<&BlockVerd
         is_article: block.role.is_article(),
         key: BlockPlace::of(block).map(|place| place.key()),
         moved: moved.map(moved_view),
+        n_other_pages: None,
         text: block.text.clone(),
         marks,
     };

@@ -18,6 +18,9 @@ use crate::terminal::{STRONG, Screen};
 struct Explanation<'a> {
     #[serde(flatten)]
     line: BlockLine<'a>,
+    /// Other pages of the site that hold its words, when these take it out of the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n_other_pages: Option<usize>,
     /// Every verdict on it, oldest first, those that were taken back too.
     verdicts: Vec<&'a BlockVerdict>,
     /// Ids of the statements that stand in it.
@@ -33,16 +36,23 @@ pub fn explain(ledger: &Ledger, page: &str, key: &str, is_json: bool) -> anyhow:
     };
     let statements = statements_in(ledger, &page, block.number)?;
     let said = said_about(&page, &verdicts, block.number);
+    let n_other_pages = n_other_pages(ledger, &page, &block)?;
     if is_json {
         let origin = page.origins.first().map_or("", String::as_str);
         let statements = statements.iter().map(|view| view.record.id).collect();
         let mut out = output::stdout();
-        writeln!(out, "{}", contract::line(&Explanation { line: block.line(origin), verdicts: said, statements }))?;
+        let explanation = Explanation { line: block.line(origin), n_other_pages, verdicts: said, statements };
+        writeln!(out, "{}", contract::line(&explanation))?;
         out.flush()?;
         return Ok(Exit::Success);
     }
     let mut screen = Screen::stdout();
-    print_block(&mut screen, &page, &block, &place)?;
+    let decision = match n_other_pages {
+        None => block.decision(),
+        Some(1) => "set aside: its words stand on another page of the site too".to_owned(),
+        Some(n) => format!("set aside: its words stand on {n} other pages of the site too"),
+    };
+    print_block(&mut screen, &page, &block, &place, &decision)?;
     print_said(&mut screen, &said)?;
     for view in &statements {
         screen.line("")?;
@@ -50,6 +60,15 @@ pub fn explain(ledger: &Ledger, page: &str, key: &str, is_json: bool) -> anyhow:
     }
     screen.finish()?;
     Ok(Exit::Success)
+}
+
+/// Other pages of the site that hold the block's words, when these and no person took it out of the article.
+fn n_other_pages(ledger: &Ledger, page: &PageView, block: &BlockOfPage<'_>) -> anyhow::Result<Option<usize>> {
+    if block.moved.is_some() {
+        return Ok(None);
+    }
+    let aside = ledger.set_aside(page.id)?;
+    Ok(aside.iter().find(|aside| aside.block == block.number).map(|aside| aside.n_other_pages))
 }
 
 /// The records of the page of which words stand in the block.
@@ -68,13 +87,19 @@ fn said_about<'a>(page: &PageView, verdicts: &'a BlockVerdicts, block: usize) ->
     verdicts.all.iter().filter(|verdict| verdict.place.find(&page.page).contains(&block)).collect()
 }
 
-fn print_block(screen: &mut Screen, page: &PageView, block: &BlockOfPage<'_>, place: &BlockPlace) -> io::Result<()> {
+fn print_block(
+    screen: &mut Screen,
+    page: &PageView,
+    block: &BlockOfPage<'_>,
+    place: &BlockPlace,
+    decision: &str,
+) -> io::Result<()> {
     screen.paragraph(2, Style::new(), &for_terminal(&block.block.text))?;
     screen.line("")?;
     let role = block.block.role;
     let belongs = if role.is_article() { "in the article" } else { "not in the article's text" };
     labelled(screen, "role", STRONG, &format!("{}: {}; {belongs}", role.name(), role.meaning()))?;
-    labelled(screen, "by", Style::new(), &block.decision())?;
+    labelled(screen, "by", Style::new(), decision)?;
     labelled(screen, "key", Style::new(), &place.key())?;
     labelled(screen, "page", STRONG, page.page.metadata.title.as_deref().unwrap_or("(no title)"))?;
     for origin in &page.origins {

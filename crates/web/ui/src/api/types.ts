@@ -186,6 +186,8 @@ export interface Block {
   key: string | null;
   /** The person's verdict that gave it its role. */
   moved: Moved | null;
+  /** Other pages of the site that hold its words, when these take it out of the article. */
+  n_other_pages: number | null;
   text: string;
   marks: Mark[];
 }

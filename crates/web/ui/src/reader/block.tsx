@@ -42,6 +42,7 @@ export function BlockOfPage({ block, number, lang, choice, moving }: Props) {
     <div class={classes.join(" ")} id={`b-${number}`} data-key={block.key} aria-busy={block.key !== null && block.key === moving.waiting}>
       <RoleOfBlock block={block} moving={moving} />
       {block.moved && <MovedBy block={block} moving={moving} />}
+      {block.n_other_pages !== null && <OnOtherPages n={block.n_other_pages} />}
       <Words block={block} number={number} lang={lang} choice={choice} />
     </div>
   );
@@ -59,7 +60,6 @@ function RoleOfBlock({ block, moving }: { block: Block; moving: Moving }) {
         ref={button}
         type="button"
         class="role stop"
-       
         aria-haspopup="menu"
         aria-expanded={isOpen}
         title={`${block.meaning}: move it`}
@@ -94,6 +94,11 @@ function MovedBy({ block, moving }: { block: Block; moving: Moving }) {
       </button>
     </p>
   );
+}
+
+/** Why a block that reads like the article is no part of it. */
+function OnOtherPages({ n }: { n: number }) {
+  return <p class="moved">stands on {n === 1 ? "another page" : `${n} other pages`} of this site</p>;
 }
 
 function Words({ block, number, lang, choice }: Omit<Props, "moving">) {

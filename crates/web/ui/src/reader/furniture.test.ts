@@ -8,7 +8,7 @@ const block = (role: string): Block => ({
   meaning: role,
   is_article: role === "body",
   key: null,
-  moved: null,
+  moved: null, n_other_pages: null,
   text: role,
   marks: [],
 });

@@ -4,7 +4,7 @@ import type { Recoded } from "../api/types";
 import { movedInWords } from "./moving";
 
 function recoded(role: string, n_added: number, n_withdrawn: number): Recoded {
-  const block = { role, meaning: role, is_article: role === "body", key: "k1", moved: null, text: "", marks: [] };
+  const block = { role, meaning: role, is_article: role === "body", key: "k1", moved: null, n_other_pages: null, text: "", marks: [] };
   return { n_added, n_withdrawn, page: { blocks: [block] } } as unknown as Recoded;
 }
 
