@@ -212,12 +212,16 @@ impl Labelling<'_> {
     fn settle_head(&self, pieces: &[Piece], roles: &mut [Role]) {
         let first =
             roles.iter().zip(pieces).position(|(role, piece)| role.is_article() && piece.n_own_chars() >= N_LEAD_CHARS);
+        let title = first.and_then(|first| roles[..first].iter().rposition(|role| *role == Role::Headline));
         for at in 0..roles.len() {
             let (piece, is_before) = (&pieces[at], first.is_some_and(|first| at < first));
+            let is_behind_title = title.is_some_and(|title| (title + 1..=title + N_TO_LEAD).contains(&at));
             let tag = self.tree.tag(piece.node);
             let is_description = self.evidence.is_description(&piece.text);
             roles[at] = match roles[at] {
                 role if is_before && role.is_article() && is_description => Role::Deck,
+                // `<p class="teaser">` under the headline is the article's own lead: another story's would be linked.
+                Role::Related if is_before && is_behind_title && is_lead(piece) => Role::Body,
                 Role::Body | Role::List | Role::Quote if is_before && !ends_sentence(&piece.text) => {
                     self.role_in_head(piece)
                 }
@@ -273,6 +277,14 @@ impl Labelling<'_> {
             }
         }
     }
+}
+
+/// Pieces behind the headline among which the article's lead is looked for: byline, day and buttons may stand before it.
+const N_TO_LEAD: usize = 4;
+
+/// Is this prose without a link?
+fn is_lead(piece: &Piece) -> bool {
+    piece.n_link_chars == 0 && piece.n_chars >= N_LEAD_CHARS && ends_sentence(&piece.text)
 }
 
 struct Place {

@@ -123,10 +123,13 @@ fn end_at_teaser(shapes: &[Shape], states: &mut [State]) {
     let above: HashSet<u64> = shapes[..start].iter().map(|shape| shape.key).collect();
     let article_chars = |at: usize| if states[at] == State::Article { shapes[at].n_chars } else { 0 };
     let total: usize = (start..shapes.len()).map(article_chars).sum();
+    // One alone may be a box inside the article; a list of them comes behind it.
+    let last_teaser = (start..shapes.len()).rev().find(|at| is_teaser_headline(shapes, *at));
     let (mut n_paragraphs, mut n_chars) = (0, 0);
     let end = (start..shapes.len()).find(|at| {
         let is_end = n_paragraphs >= N_PARAGRAPHS_OVER_TEASER
             && 2 * n_chars >= total
+            && last_teaser.is_some_and(|last| *at < last)
             && !above.contains(&shapes[*at].key)
             && is_teaser_headline(shapes, *at);
         n_paragraphs += usize::from(states[*at] == State::Article && shapes[*at].is_prose());
