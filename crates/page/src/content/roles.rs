@@ -62,6 +62,10 @@ const N_LINKED_SENTENCE_CHARS: usize = 40;
 /// 2026-11-25.
 const N_AMONG_PROSE: usize = 4;
 
+/// Share of a list's characters inside links from which it lists other pages; under it its points are the article's own,
+/// those that are all link too. Chosen on wcxb dev among .5, .65 and .8, 2026-11-26.
+const LINK_SHARE_OF_POINTS: f32 = 0.8;
+
 struct Labelling<'a> {
     tree: &'a Tree,
     measures: &'a Measures,
@@ -118,14 +122,19 @@ impl Labelling<'_> {
         if is_linked && tag == Tag::P && piece.n_chars >= N_LINKED_SENTENCE_CHARS && ends_sentence(&piece.text) {
             return Role::Body;
         }
+        let list = self.tree.ancestors(piece.node).take(4).find(|id| matches!(self.tree.tag(*id), Tag::Ul | Tag::Ol));
+        let link_share_of_list = list.map(|list| self.measures.link_share_under(list));
+        // A point that is all link names a thing; the points beside it tell whether the list is the article's.
+        if is_linked && link_share_of_list.is_some_and(|share| share < LINK_SHARE_OF_POINTS) {
+            return Role::List;
+        }
         if is_linked && (piece.n_chars < 200 || !ends_sentence(&piece.text)) {
             return if piece.n_chars < 30 { Role::Nav } else { Role::Promo };
         }
         if is_stamp(&piece.text) {
             return Role::Dateline;
         }
-        let list = self.tree.ancestors(piece.node).take(4).find(|id| matches!(self.tree.tag(*id), Tag::Ul | Tag::Ol));
-        if list.is_some_and(|list| self.measures.link_share_under(list) > 0.5) {
+        if link_share_of_list.is_some_and(|share| share >= LINK_SHARE_OF_POINTS) {
             return Role::Related;
         }
         match tag {
