@@ -65,7 +65,8 @@ pub fn read_judged(
     settled: Option<&SiteTrace>,
     verdicts: &BlockVerdicts,
 ) -> PageReading {
-    let mut page = page::read(&capture.bytes, capture.media_type, address(capture));
+    let address = address(capture);
+    let mut page = page::traced(page::read(&capture.bytes, capture.media_type, address), address);
     if let Some(settled) = settled {
         page = page::settle_as(page, settled);
     }

@@ -7,8 +7,8 @@
 //! Every block leads back to the bytes of the capture: [`words_at`] of a block's origin gives its words, white space
 //! aside, by a way that shares no code with the reading.
 //!
-//! What a page cannot tell of itself, its site's other pages may: [`settle`] takes out of the article what stands on
-//! many of them. Roles that a person gives to blocks come after all of that: [`with_roles`].
+//! What a page cannot tell of itself, its site's other pages may: [`traced`] notes what they need to know of it, and
+//! [`settle`] takes out of the article what stands on many of them. Roles that a person gives to blocks come after all of that: [`with_roles`].
 //!
 //! What it does not do: it runs no script, fetches nothing, and no rule of it names a site.
 
@@ -24,7 +24,7 @@ mod text_capture;
 mod words;
 
 pub use given::with_roles;
-pub use site::{SiteMemory, settle, settle_as, to_settle};
+pub use site::{SiteMemory, settle, settle_as, to_settle, traced};
 
 use text::{Block, MediaType, Metadata, Page, Problem, Role, Span};
 
@@ -42,7 +42,6 @@ pub fn read(bytes: &[u8], media_type: MediaType, address: Option<&str>) -> Page 
     };
     page.metadata.encoding = Some(decoded.encoding.name().to_owned());
     page.problems.splice(0..0, decoded.problems);
-    page.trace = site::trace(&page, address);
     page
 }
 

@@ -77,7 +77,7 @@ fn answer_lines(
 /// Reads all pages, then answers each as the others of its site say.
 fn answer_by_site(threads: &threads::ThreadFlags) -> anyhow::Result<Exit> {
     let mut read: Vec<(usize, Result<ReadLine, LineError>)> = Vec::new();
-    read_lines(threads, &ReadLine::of, |mut batch| {
+    read_lines(threads, &ReadLine::traced, |mut batch| {
         read.append(&mut batch);
         Ok(())
     })?;

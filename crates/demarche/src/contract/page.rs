@@ -45,11 +45,16 @@ pub struct ReadLine {
 }
 
 impl ReadLine {
-    /// Reads the page of a line `{id, html | text, url?}`.
+    /// Reads the page of a line `{id, html | text, url?}`, with its trace.
     ///
     /// # Errors
     /// When the line is no such object.
-    pub fn of(input: &str) -> Result<ReadLine, LineError> {
+    pub fn traced(input: &str) -> Result<ReadLine, LineError> {
+        ReadLine::read(input, page::traced)
+    }
+
+    /// Reads the page; `finish` gets it with its address.
+    fn read(input: &str, finish: impl Fn(Page, Option<&str>) -> Page) -> Result<ReadLine, LineError> {
         let (id, object) = parsed(input)?;
         let html = text_of(&object, "html", &id)?;
         let text = text_of(&object, "text", &id)?;
@@ -58,7 +63,8 @@ impl ReadLine {
             (None, Some(text)) => (text, MediaType::PlainText),
             _ => return Err(LineError { id, reason: "the line needs either 'html' or 'text'".to_owned() }),
         };
-        let page = page::read(&marked_as_utf8(words), media_type, text_of(&object, "url", &id)?);
+        let address = text_of(&object, "url", &id)?;
+        let page = finish(page::read(&marked_as_utf8(words), media_type, address), address);
         Ok(ReadLine { id, media_type, page })
     }
 
@@ -88,7 +94,7 @@ impl ReadLine {
 /// # Errors
 /// When the line is no such object.
 pub fn page(input: &str) -> Result<String, LineError> {
-    ReadLine::of(input).map(|read| read.answer())
+    ReadLine::read(input, |page, _| page).map(|read| read.answer())
 }
 
 /// The page is given as text, so it is UTF-8 whatever encoding its own markup names; a byte order mark says so with

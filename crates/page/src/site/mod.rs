@@ -30,7 +30,7 @@ mod trace;
 use text::{Page, Role, SiteTrace};
 
 pub use memory::SiteMemory;
-pub(crate) use trace::trace;
+pub use trace::traced;
 
 /// Takes out of the page's article what stands on many other stories of its site, and notes the blocks in
 /// [`SiteTrace::set_aside`]. A page without a trace, or of no article, stays as it is. `memory` must have been made with

@@ -29,7 +29,11 @@ fn page(number: usize, behind: &[&str], between: Option<&str>) -> Page {
         name(number + 4),
         paragraphs.join("\n")
     );
-    crate::read(html.as_bytes(), MediaType::Html, None)
+    read(&html, None)
+}
+
+fn read(html: &str, address: Option<&str>) -> Page {
+    traced(crate::read(html.as_bytes(), MediaType::Html, address), address)
 }
 
 /// Words that are another for each number.
@@ -119,7 +123,7 @@ fn a_story_stays_whole_when_the_others_show_its_first_paragraph_as_a_teaser() {
     let mut all = vec![story.clone()];
     for number in 1..8 {
         let mut other = page(10 * number, &[], None);
-        let words = crate::read(teaser.as_bytes(), MediaType::Html, Some("https://harbour.example/x")).trace.unwrap();
+        let words = read(&teaser, Some("https://harbour.example/x")).trace.unwrap();
         let mut line = words.lines[0];
         line.is_article = false;
         other.trace.as_mut().unwrap().lines.push(line);
@@ -182,7 +186,7 @@ fn a_plea_takes_its_role_from_its_words() {
 fn a_text_capture_has_the_site_of_its_address() {
     let lines =
         "Port opens its gate\n\nThe harbour office said on Monday that the old ferry would sail again in the spring.\n";
-    let page = |address| crate::read(lines.as_bytes(), MediaType::PlainText, address);
+    let page = |address| traced(crate::read(lines.as_bytes(), MediaType::PlainText, address), address);
     assert_eq!(page(Some("https://www.harbour.example/1")).trace.unwrap().site, "harbour.example");
     assert_eq!(page(None).trace, None);
 }

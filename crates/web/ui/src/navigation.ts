@@ -1,7 +1,7 @@
 /** Going from view to view without loading the page anew. */
 
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useState } from "preact/hooks";
 
 import { parse, write, type Address } from "./address";
 
@@ -40,7 +40,7 @@ export function useAddressBar(): Navigation {
     else history.replaceState(null, "", path);
     show(to);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onPop = () => show(parse(location.href));
     const onClick = (event: MouseEvent) => {
       const path = pathOfLink(event);

@@ -1,6 +1,6 @@
 /** Review by single keys, as in mail readers. They can be turned off (WCAG 2.2, 2.1.4). */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export const KEYS = [
   ["j", "next statement"],
@@ -44,11 +44,11 @@ export function isTaken(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey"
   return event.key === "Enter" && target?.closest("a, button, summary") != null;
 }
 
-/** Listens while the view is shown. */
+/** Listens while the view is shown: from before it is painted, so that a quick key is never lost. */
 export function useKeys(bindings: Bindings): void {
   const newest = useRef(bindings);
   newest.current = bindings;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!keysAreOn() || isTaken(event, document.activeElement)) return;
       const action = newest.current[event.key as Key];
