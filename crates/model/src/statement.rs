@@ -1,0 +1,138 @@
+//! Which words are a source, a cue or a content, and how sure that is.
+
+use std::ops::Range;
+
+use crate::ModelError;
+use crate::chain::{Chain, FORBIDDEN};
+use crate::labels::{self, Labels};
+use crate::linear::{Linear, Products, Room, Then};
+use crate::rows;
+use crate::weights::Weights;
+use crate::word::Word;
+
+/// What words are in an attribution (Pareti 2012).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Who says.
+    Source,
+    /// The words of saying.
+    Cue,
+    /// What is said.
+    Content,
+}
+
+/// Words that have a role together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleSpan {
+    /// Their role.
+    pub role: Role,
+    /// Numbers of the words.
+    pub words: Range<usize>,
+    /// 0 to 1: the geometric mean of the role's probability over the words and of the probability that it begins at the first.
+    pub confidence: f32,
+}
+
+/// In the order of their tags: `O`, then begin and inside of each.
+const ROLES: [Role; 3] = [Role::Source, Role::Cue, Role::Content];
+const TAGS: [&str; 7] = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"];
+
+pub struct StatementHead {
+    scores: Linear,
+    chain: Chain,
+}
+
+impl StatementHead {
+    pub fn read(
+        weights: &Weights<'_>,
+        labels: &labels::Statements,
+        width: usize,
+        products: &Products,
+    ) -> Result<StatementHead, ModelError> {
+        let n = TAGS.len();
+        if labels.tags != TAGS {
+            return Err(ModelError::Labels(format!("statements.tags must be {TAGS:?}")));
+        }
+        Labels::check("statements.first", labels.first.len(), n)?;
+        Labels::check("statements.steps", labels.steps.len(), n)?;
+        for row in &labels.steps {
+            Labels::check("a row of statements.steps", row.len(), n)?;
+        }
+        let mut steps = labels.steps.concat();
+        let mut first = labels.first.clone();
+        for (_, step) in steps.iter_mut().enumerate().filter(|(at, _)| !may_follow(at / n, at % n)) {
+            *step += FORBIDDEN;
+        }
+        for (_, first) in first.iter_mut().enumerate().filter(|(tag, _)| is_inside(*tag)) {
+            *first += FORBIDDEN;
+        }
+        let names = ["statements".to_owned()];
+        let scores = Linear::read(weights, &names, (width, n), rows::Range::Around { middle: 0 }, products)?;
+        Ok(StatementHead { scores, chain: Chain::new(steps, first) })
+    }
+
+    /// The spans of a window, from the vectors of its words. `first` is the number of its first word.
+    pub fn spans(
+        &self,
+        vectors: &[f32],
+        words: &[Word<'_>],
+        first: usize,
+        products: &Products,
+        room: &mut Room,
+    ) -> Vec<RoleSpan> {
+        let n = TAGS.len();
+        let mut scores = Vec::new();
+        self.scores.apply(vectors, &mut scores, Then::Nothing, products, room);
+        // No span goes on over the start of a paragraph.
+        for at in (1..words.len()).filter(|at| words[*at].paragraph != words[at - 1].paragraph) {
+            (0..n).filter(|tag| is_inside(*tag)).for_each(|tag| scores[at * n + tag] = FORBIDDEN);
+        }
+        let tags = self.chain.best(&scores);
+        let marginals = self.chain.marginals(&scores);
+        let span = |(tag, words): (usize, Range<usize>)| {
+            let of_role = |word: usize| marginals[word * n + tag] + marginals[word * n + tag + 1];
+            let mean = words.clone().map(of_role).sum::<f32>() / words.len() as f32;
+            let confidence = (mean * marginals[words.start * n + tag]).sqrt();
+            RoleSpan { role: ROLES[(tag - 1) / 2], words: first + words.start..first + words.end, confidence }
+        };
+        spans_of(&tags).into_iter().map(span).collect()
+    }
+}
+
+fn is_inside(tag: usize) -> bool {
+    tag > 0 && tag.is_multiple_of(2)
+}
+
+fn may_follow(from: usize, to: usize) -> bool {
+    !is_inside(to) || from == to || from + 1 == to
+}
+
+/// The begin tag and the words of each run, of tags that are `O` (0), begin (odd) and inside (even).
+pub fn spans_of(tags: &[usize]) -> Vec<(usize, Range<usize>)> {
+    let mut spans: Vec<(usize, Range<usize>)> = Vec::new();
+    for (at, tag) in tags.iter().copied().enumerate() {
+        match spans.last_mut() {
+            Some((begin, words)) if is_inside(tag) && words.end == at && *begin + 1 == tag => words.end = at + 1,
+            _ if tag > 0 => spans.push((tag - 1 + tag % 2, at..at + 1)),
+            _ => {}
+        }
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_become_spans() {
+        assert_eq!(spans_of(&[0, 1, 2, 0, 5, 6, 5, 3]), [(1, 1..3), (5, 4..6), (5, 6..7), (3, 7..8)]);
+        // What does not go on begins.
+        assert_eq!(spans_of(&[2, 4, 4]), [(1, 0..1), (3, 1..3)]);
+    }
+
+    #[test]
+    fn inside_follows_its_own_role_alone() {
+        assert!(may_follow(1, 2) && may_follow(2, 2) && may_follow(2, 1) && may_follow(6, 0));
+        assert!(!may_follow(0, 2) && !may_follow(3, 2) && !may_follow(4, 6));
+    }
+}

@@ -1,0 +1,236 @@
+//! A tiny model with seeded weights (`training/encoder/encoder/tiny.py`): the program reads as training does, and the same for any
+//! number of threads.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+
+use model::{Files, Heads, Model, ModelError, QuoteState, Readout, Role, Word};
+use serde_json::Value;
+
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/tiny").join(name)
+}
+
+fn files(name: &str) -> Files<'static> {
+    Files::open(&folder(name)).unwrap()
+}
+
+fn tiny(name: &str) -> Model {
+    Model::parse(&files(name)).unwrap()
+}
+
+fn expected() -> Vec<Value> {
+    serde_json::from_str(&std::fs::read_to_string(folder("expected.json")).unwrap()).unwrap()
+}
+
+fn words(document: &Value) -> Vec<Word<'_>> {
+    let number = |value: &Value| value.as_u64().unwrap() as usize;
+    let states = [QuoteState::Outside, QuoteState::Inside, QuoteState::Mark];
+    let word = |word: &'_ Value| (number(&word[1]), number(&word[2]), states[number(&word[3])]);
+    let list = document["words"].as_array().unwrap().iter();
+    list.map(|item| {
+        let (sentence, paragraph, quote) = word(item);
+        Word { text: item[0].as_str().unwrap(), sentence, paragraph, quote }
+    })
+    .collect()
+}
+
+fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+}
+
+/// Tags as training writes them: of each kind one for the first word and the next number for those behind.
+fn tags(n_words: usize, spans: impl IntoIterator<Item = (usize, std::ops::Range<usize>)>) -> Vec<f64> {
+    let mut tags = vec![0.0; n_words];
+    for (kind, words) in spans {
+        for word in words.clone() {
+            tags[word] = (1 + 2 * kind + usize::from(word > words.start)) as f64;
+        }
+    }
+    tags
+}
+
+#[test]
+fn words_are_cut_into_the_pieces_of_training() {
+    let model = tiny("float");
+    for document in expected() {
+        for (word, pieces) in words(&document).iter().zip(document["pieces"].as_array().unwrap()) {
+            assert_eq!(model.pieces(word.text), numbers(pieces).iter().map(|n| *n as usize).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn vectors_are_those_of_training() {
+    for (name, tolerance) in [("float", 2e-4), ("small", 2e-3)] {
+        let model = tiny(name);
+        for document in expected() {
+            let found = model.vectors(&words(&document));
+            for (found, expected) in found.iter().zip(numbers(&document[name]["vectors"])) {
+                let difference = (f64::from(*found) - expected).abs();
+                assert!(difference < tolerance, "{name}: {found} instead of {expected}");
+            }
+        }
+    }
+}
+
+#[test]
+fn findings_are_those_of_training() {
+    const KINDS: [&str; 11] =
+        ["PER", "ORG", "LOC", "NORP", "FAC", "DATE", "MONEY", "PRODUCT", "QUANTITY", "WEAPON", "MISC"];
+    for name in ["float", "small"] {
+        let model = tiny(name);
+        for document in expected() {
+            let (words, expected) = (words(&document), &document[name]);
+            let found = model.read(&words, Heads::ALL);
+            let roles = found.statements.iter().map(|span| (span.role as usize, span.words.clone()));
+            assert_eq!(tags(words.len(), roles), numbers(&expected["statements"]), "{name}");
+            let kind = |kind: &str| KINDS.iter().position(|known| *known == kind).unwrap();
+            let names = found.entities.iter().map(|span| (kind(span.kind), span.words.clone()));
+            assert_eq!(tags(words.len(), names), numbers(&expected["entities"]), "{name}");
+            let upos: Vec<&str> = found.syntax.iter().map(|word| word.upos).collect();
+            assert_eq!(serde_json::json!(upos), expected["upos"], "{name}");
+            let roots_of_parts = words.len() == 260;
+            if !roots_of_parts {
+                let heads: Vec<f64> =
+                    found.syntax.iter().map(|word| word.head.map_or(-1.0, |head| head as f64)).collect();
+                assert_eq!(heads, numbers(&expected["head"]), "{name}");
+                let relations: Vec<&str> = found.syntax.iter().map(|word| word.relation).collect();
+                assert_eq!(serde_json::json!(relations), expected["relation"], "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sentence_of_several_windows_has_one_root() {
+    let model = tiny("small");
+    let long = &expected()[2];
+    let words = words(long);
+    let found = model.read(&words, Heads { syntax: true, ..Heads::default() });
+    let first: Vec<usize> = (0..200).filter(|word| found.syntax[*word].head.is_none()).collect();
+    assert_eq!(first.len(), 1);
+    assert!(found.syntax[..200].iter().any(|word| word.relation == "parataxis" && word.head == Some(first[0])));
+}
+
+/// All numbers with all their bits.
+fn bits(found: &Readout<'_>) -> String {
+    let confidences: Vec<u32> = found.statements.iter().map(|span| span.confidence.to_bits()).collect();
+    let entities: Vec<u32> = found.entities.iter().map(|span| span.confidence.to_bits()).collect();
+    format!("{found:?} {confidences:?} {entities:?}")
+}
+
+#[test]
+fn any_number_of_threads_finds_the_same_bits() {
+    for name in ["float", "small"] {
+        let model = tiny(name);
+        let expected = expected();
+        let words: Vec<Word<'_>> = expected.iter().flat_map(words).collect();
+        let on = |n_threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+            pool.install(|| bits(&model.read(&words, Heads::ALL)))
+        };
+        let alone = on(1);
+        assert!([2, 3, 8].into_iter().all(|n_threads| on(n_threads) == alone), "{name}");
+    }
+}
+
+#[test]
+fn a_window_reads_the_same_in_any_company() {
+    let model = tiny("small");
+    let long = &expected()[2];
+    let words = words(long);
+    // The list of short paragraphs begins a window of its own behind the long one.
+    let start = words.iter().position(|word| word.paragraph > 0).unwrap();
+    let alone = model.vectors(&words[start..]);
+    let beside = model.vectors(&words);
+    let width = model.width();
+    assert_eq!(beside[beside.len() - 10 * width..], alone[alone.len() - 10 * width..]);
+}
+
+#[test]
+fn nothing_is_found_in_nothing() {
+    assert_eq!(tiny("small").read(&[], Heads::ALL), Readout::default());
+}
+
+#[test]
+fn any_text_is_read() {
+    let model = tiny("small");
+    let long = "x".repeat(100_000);
+    let texts = ["", " ", "\u{0}", "🦀", "e\u{301}\u{301}", "\u{202e}", "٣", "ﬁ", long.as_str()];
+    let words: Vec<Word<'_>> = texts
+        .iter()
+        .cycle()
+        .take(400)
+        .map(|text| Word { text, sentence: 0, paragraph: 0, quote: QuoteState::Mark })
+        .collect();
+    assert_eq!(model.read(&words, Heads::ALL).syntax.len(), 400);
+}
+
+#[test]
+fn heads_that_are_not_wanted_are_silent() {
+    let document = &expected()[0];
+    let model = tiny("float");
+    let found = model.read(&words(document), Heads { entities: true, ..Heads::default() });
+    assert!(found.statements.is_empty() && found.syntax.is_empty() && !found.entities.is_empty());
+    let all = model.read(&words(document), Heads::ALL);
+    assert!(all.statements.iter().any(|span| span.role == Role::Content));
+}
+
+/// The message that a changed model is refused with.
+fn refusal(change: impl FnOnce(&mut Files<'static>)) -> String {
+    let mut files = files("small");
+    change(&mut files);
+    Model::parse(&files).unwrap_err().to_string()
+}
+
+#[test]
+fn a_model_that_does_not_fit_is_refused_with_the_place() {
+    let labels = |from: &str, to: &str| {
+        let (from, to) = (from.to_owned(), to.to_owned());
+        move |files: &mut Files<'static>| files.labels = files.labels.replace(&from, &to).into()
+    };
+    let misfits = [
+        refusal(labels("\"WEAPON\"", "\"WEAPON\", \"TOOL\"")),
+        refusal(labels("B-cue", "B-verb")),
+        refusal(labels("l|3|y", "3|y")),
+        refusal(|files| files.vocabulary.to_mut().push_str("new\n")),
+        refusal(|files| files.vocabulary = "[UNK]\n".into()),
+        refusal(|files| files.relations = Vec::new().into()),
+        refusal(|files| files.encoder = files.relations.clone()),
+        refusal(|files| files.encoder.to_mut().truncate(100_000)),
+    ];
+    let expected = [
+        "encoder.onnx: tensor 'entities.bias' is f32 [23] in 92 bytes, expected f32 [25]",
+        "labels.json: statements.tags must be [\"O\", \"B-source\", \"I-source\", \"B-cue\", \"I-cue\", \"B-content\", \"I-content\"]",
+        "labels.json: '3|y' is no lemma rule such as 'l|3|y'",
+        "encoder.onnx: tensor 'piece.weight' is 144 rows, expected 145 rows",
+        "vocabulary.txt: the piece '[CLS]' is missing",
+        "relations.onnx: no ONNX graph can be read at byte 0",
+        "encoder.onnx: tensor 'piece.weight' is missing",
+        "encoder.onnx: no ONNX graph can be read at byte 25",
+    ];
+    assert_eq!(misfits, expected);
+    assert!(refusal(labels("{", "[")).starts_with("labels.json: invalid type"));
+    let missing = Files::open(&folder("nowhere")).unwrap_err();
+    assert!(matches!(missing, ModelError::File { path, .. } if path.ends_with("encoder.onnx")));
+}
+
+#[test]
+fn a_broken_file_is_an_error_and_never_a_panic() {
+    let whole = files("small");
+    let mut seed = 1_u64;
+    for n in 0..60 {
+        let mut broken = whole.clone();
+        for _ in 0..4 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let bytes = if n % 2 == 0 { broken.encoder.to_mut() } else { broken.relations.to_mut() };
+            let at = (seed >> 33) as usize % bytes.len();
+            bytes[at] ^= (seed >> 20) as u8 | 1;
+        }
+        if let Ok(model) = Model::parse(&broken) {
+            model.read(&words(&expected()[0]), Heads::ALL);
+        }
+    }
+}
