@@ -67,6 +67,11 @@ impl Hints {
         self.0[id as usize]
     }
 
+    /// Says what a node is, whatever its name says.
+    pub(crate) fn set(&mut self, id: NodeId, hint: Hint) {
+        self.0[id as usize] = Some(hint);
+    }
+
     /// Keeps only the hints that `is_kept` wants.
     pub(crate) fn retain(&mut self, is_kept: impl Fn(Hint) -> bool) {
         for hint in &mut self.0 {
@@ -153,7 +158,6 @@ const NAMES: &[(&str, Hint)] = &[
     ("mailchimp", Hint::Newsletter),
     ("signup", Hint::Newsletter),
     ("sign-up", Hint::Newsletter),
-    ("paywall", Hint::Pitch),
     ("donate", Hint::Pitch),
     ("donation", Hint::Pitch),
     ("contribute", Hint::Pitch),

@@ -69,10 +69,14 @@ impl Walk<'_> {
                 let is_verbatim = text.resolved.is_none();
                 let is_link = text.is_in_link && self.n_links > 0;
                 let place = Place { source: text.source.span(), is_verbatim };
-                if self.open.is_empty() {
-                    self.open.node = self.tree.node(id).parent;
-                }
+                let n_chars = self.open.n_chars();
+                let is_first = self.open.is_empty();
                 self.open.add(characters, place, self.way_back, is_link);
+                if self.open.n_chars() > n_chars {
+                    let parent = self.tree.node(id).parent;
+                    self.open.first = if is_first { parent } else { self.open.first };
+                    self.open.last = parent;
+                }
                 true
             }
             Kind::Element(_) => {
@@ -107,15 +111,25 @@ impl Walk<'_> {
     }
 
     fn is_hidden(&self, id: NodeId, tag: Tag) -> bool {
-        !self.shows_hidden && is_hidden(self.tree, id, tag)
+        !self.shows_hidden && (is_hidden(self.tree, id, tag) || is_card(self.tree, id, tag))
     }
 
     fn close(&mut self) {
         let building = std::mem::take(&mut self.open);
+        let last = building.last;
         if let Some(mut piece) = building.finish() {
-            piece.node = self.block_over(piece.node);
+            piece.node = self.block_over(piece.inner);
+            piece.inner = self.common_over(piece.inner, last, piece.node);
             self.pieces.push(piece);
         }
+    }
+
+    /// The innermost element over both nodes, which stand in the same block.
+    fn common_over(&self, first: NodeId, last: NodeId, block: NodeId) -> NodeId {
+        let over = |id: NodeId| std::iter::once(id).chain(self.tree.ancestors(id)).take_while(move |id| *id != block);
+        let (n_first, n_last) = (over(first).count(), over(last).count());
+        let pairs = over(first).skip(n_first.saturating_sub(n_last)).zip(over(last).skip(n_last.saturating_sub(n_first)));
+        pairs.into_iter().find(|(one, other)| one == other).map_or(block, |(one, _)| one)
     }
 
     /// The nearest block element at or over a node.
@@ -151,6 +165,29 @@ fn is_hidden(tree: &Tree, id: NodeId, tag: Tag) -> bool {
         };
     }
     hides
+}
+
+/// Nodes of an inline element that are looked at to see that it is a card.
+const N_CARD_NODES: usize = 40;
+
+/// Is this a picture with several links and no other words, inside a line of text? So are the cards about a person or a
+/// company that a page shows over a name when the reader points at it.
+fn is_card(tree: &Tree, id: NodeId, tag: Tag) -> bool {
+    if tag != Tag::Span {
+        return false;
+    }
+    let (mut n_links, mut has_picture) = (0, false);
+    for under in tree.descendants(id).skip(1).take(N_CARD_NODES) {
+        match tree.node(under).kind {
+            Kind::Text(text) if !text.is_in_link => return false,
+            Kind::Element(_) => {
+                has_picture |= tree.tag(under) == Tag::Img;
+                n_links += usize::from(tree.tag(under) == Tag::A);
+            }
+            _ => {}
+        }
+    }
+    has_picture && n_links >= 3
 }
 
 fn hides_by_style(style: &str) -> bool {

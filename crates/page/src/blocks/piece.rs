@@ -12,6 +12,8 @@ pub(crate) struct Piece {
     pub origin: Origin,
     /// The block element that it stands in.
     pub node: NodeId,
+    /// The innermost element, of a line too, that holds all of it.
+    pub inner: NodeId,
     /// Characters, and those of them inside links.
     pub n_chars: usize,
     pub n_link_chars: usize,
@@ -38,7 +40,9 @@ impl Piece {
 pub(super) struct Building {
     text: String,
     origin: Origin,
-    pub node: NodeId,
+    /// The elements that its first and its last characters stand in.
+    pub first: NodeId,
+    pub last: NodeId,
     n_chars: usize,
     n_link_chars: usize,
     /// White space that was seen and not written yet: its place in the decoded page.
@@ -51,7 +55,8 @@ impl Default for Building {
         Building {
             text: String::new(),
             origin: Origin::default(),
-            node: NONE,
+            first: NONE,
+            last: NONE,
             n_chars: 0,
             n_link_chars: 0,
             space: None,
@@ -63,6 +68,11 @@ impl Default for Building {
 impl Building {
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Characters that came in, white space left out.
+    pub(super) fn n_chars(&self) -> usize {
+        self.n_chars
     }
 
     /// Adds characters of a text node.
@@ -109,7 +119,8 @@ impl Building {
         Some(Piece {
             text: self.text,
             origin: self.origin,
-            node: self.node,
+            node: self.first,
+            inner: self.first,
             n_chars: self.n_chars,
             n_link_chars: self.n_link_chars,
         })

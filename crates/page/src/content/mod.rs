@@ -12,6 +12,7 @@
 
 mod container;
 mod measure;
+mod others;
 mod roles;
 mod wording;
 
@@ -39,7 +40,8 @@ pub(crate) struct Labels {
 const SHARE_TO_BELIEVE_NAMES: f32 = 0.15;
 
 /// Gives each piece its role.
-pub(crate) fn label(tree: &Tree, pieces: &[Piece], hints: Hints, evidence: &Evidence) -> Labels {
+pub(crate) fn label(tree: &Tree, pieces: &[Piece], mut hints: Hints, evidence: &Evidence) -> Labels {
+    others::name_other_stories(tree, pieces, &mut hints, evidence);
     let mut measures = Measures::of(tree, pieces, hints);
     let named = label_with(tree, pieces, &measures, evidence);
     if named.weight >= SHARE_TO_BELIEVE_NAMES * measures.total() {

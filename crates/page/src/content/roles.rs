@@ -96,7 +96,7 @@ impl Labelling<'_> {
     fn place_of(&self, piece: &Piece) -> Place {
         let mut place = Place { hint: None, is_inside: false, is_quote: false };
         let mut is_furniture = false;
-        for id in std::iter::once(piece.node).chain(self.tree.ancestors(piece.node)) {
+        for id in std::iter::once(piece.inner).chain(self.tree.ancestors(piece.inner)) {
             if id == self.container {
                 place.is_inside = true;
                 break;
