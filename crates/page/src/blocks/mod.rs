@@ -24,6 +24,10 @@ pub(crate) fn pieces(tree: &Tree, page: &str, way_back: &WayBack, shows_hidden: 
     walk.pieces
 }
 
+/// Nodes of an element in a line of text that are looked at to see that it is a card, and links from which it is one.
+const N_CARD_NODES: usize = 40;
+const N_CARD_LINKS: usize = 3;
+
 struct Walk<'a> {
     shows_hidden: bool,
     tree: &'a Tree,
@@ -111,7 +115,31 @@ impl Walk<'_> {
     }
 
     fn is_hidden(&self, id: NodeId, tag: Tag) -> bool {
-        !self.shows_hidden && (is_hidden(self.tree, id, tag) || is_card(self.tree, id, tag))
+        !self.shows_hidden && (is_hidden(self.tree, id, tag) || self.is_card(id, tag))
+    }
+
+    /// Is this a picture and then several links, without other words, inside a line of text? So are the cards about a
+    /// person or a company that a page shows over a name when the reader points at it.
+    fn is_card(&self, id: NodeId, tag: Tag) -> bool {
+        if tag != Tag::Span {
+            return false;
+        }
+        let (mut n_links, mut has_picture) = (0, false);
+        for under in self.tree.descendants(id).take(N_CARD_NODES) {
+            match self.tree.node(under).kind {
+                Kind::Text(text) => {
+                    let is_blank = self.tree.characters(text, self.page).chars().all(char::is_whitespace);
+                    if !is_blank && !(text.is_in_link && has_picture) {
+                        return false;
+                    }
+                }
+                _ => {
+                    has_picture |= self.tree.tag(under) == Tag::Img;
+                    n_links += usize::from(self.tree.tag(under) == Tag::A);
+                }
+            }
+        }
+        has_picture && n_links >= N_CARD_LINKS
     }
 
     fn close(&mut self) {
@@ -128,7 +156,8 @@ impl Walk<'_> {
     fn common_over(&self, first: NodeId, last: NodeId, block: NodeId) -> NodeId {
         let over = |id: NodeId| std::iter::once(id).chain(self.tree.ancestors(id)).take_while(move |id| *id != block);
         let (n_first, n_last) = (over(first).count(), over(last).count());
-        let pairs = over(first).skip(n_first.saturating_sub(n_last)).zip(over(last).skip(n_last.saturating_sub(n_first)));
+        let pairs =
+            over(first).skip(n_first.saturating_sub(n_last)).zip(over(last).skip(n_last.saturating_sub(n_first)));
         pairs.into_iter().find(|(one, other)| one == other).map_or(block, |(one, _)| one)
     }
 
@@ -165,29 +194,6 @@ fn is_hidden(tree: &Tree, id: NodeId, tag: Tag) -> bool {
         };
     }
     hides
-}
-
-/// Nodes of an inline element that are looked at to see that it is a card.
-const N_CARD_NODES: usize = 40;
-
-/// Is this a picture with several links and no other words, inside a line of text? So are the cards about a person or a
-/// company that a page shows over a name when the reader points at it.
-fn is_card(tree: &Tree, id: NodeId, tag: Tag) -> bool {
-    if tag != Tag::Span {
-        return false;
-    }
-    let (mut n_links, mut has_picture) = (0, false);
-    for under in tree.descendants(id).skip(1).take(N_CARD_NODES) {
-        match tree.node(under).kind {
-            Kind::Text(text) if !text.is_in_link => return false,
-            Kind::Element(_) => {
-                has_picture |= tree.tag(under) == Tag::Img;
-                n_links += usize::from(tree.tag(under) == Tag::A);
-            }
-            _ => {}
-        }
-    }
-    has_picture && n_links >= 3
 }
 
 fn hides_by_style(style: &str) -> bool {

@@ -4,7 +4,7 @@ use text::{Problem, Role};
 
 use super::Labels;
 use super::measure::Measures;
-use super::wording::{is_stamp, role_by_words};
+use super::wording::{ends_in_credit, is_stamp, role_by_last_words, role_by_words};
 use crate::blocks::{Hint, Piece, ends_sentence};
 use crate::markup::{NodeId, Tag, Tree};
 use crate::metadata::Evidence;
@@ -143,6 +143,7 @@ impl Labelling<'_> {
             Tag::Td if piece.n_own_chars() >= N_LEAD_CHARS && ends_sentence(&piece.text) => Role::Body,
             Tag::Li | Tag::Dd | Tag::Dt | Tag::Td | Tag::Th => Role::List,
             Tag::Figcaption | Tag::Figure | Tag::Caption => Role::Caption,
+            _ if ends_in_credit(&piece.text) => Role::Caption,
             _ => Role::Body,
         }
     }
@@ -265,9 +266,15 @@ impl Labelling<'_> {
 
     /// Headings at the article's end announce what is not part of it, and behind it stand no deck and no headline.
     fn settle_end(&self, pieces: &[Piece], roles: &mut [Role]) {
-        let last = roles.iter().zip(pieces).rposition(|(role, piece)| {
-            role.is_article() && *role != Role::Subhead && !self.tree.tag(piece.node).is_heading()
-        });
+        let is_text = |role: Role, piece: &Piece| {
+            role.is_article() && role != Role::Subhead && !self.tree.tag(piece.node).is_heading()
+        };
+        let last_of = |roles: &[Role]| roles.iter().zip(pieces).rposition(|(role, piece)| is_text(*role, piece));
+        let mut last = last_of(roles);
+        while let Some((at, role)) = last.and_then(|at| Some((at, role_by_last_words(&pieces[at].text)?))) {
+            roles[at] = role;
+            last = last_of(&roles[..at]);
+        }
         for at in last.map_or(0, |last| last + 1)..roles.len() {
             let piece = &pieces[at];
             roles[at] = match roles[at] {

@@ -203,6 +203,152 @@ pub(crate) fn role_by_words(words: &str) -> Option<Role> {
     BEGINNINGS.iter().find(|(beginning, _)| bare.starts_with(beginning)).map(|(_, role)| *role)
 }
 
+/// What a page asks its readers to take, read or join.
+const OFFERS: &[&str] = &[
+    "abo",
+    "abonnement",
+    "abonnez",
+    "app",
+    "apps",
+    "canal",
+    "channel",
+    "comment",
+    "comments",
+    "donation",
+    "facebook",
+    "inbox",
+    "instagram",
+    "kanal",
+    "kommentar",
+    "letter",
+    "log",
+    "newsletter",
+    "newsletters",
+    "podcast",
+    "posteingang",
+    "subscribe",
+    "subscriber",
+    "subscribers",
+    "subscription",
+    "suscribirse",
+    "suscríbete",
+    "telegram",
+    "twitter",
+    "whatsapp",
+    "youtube",
+];
+
+/// How it speaks to them.
+const READERS: &[&str] = &[
+    "assine",
+    "dein",
+    "deine",
+    "deinen",
+    "descarga",
+    "dich",
+    "download",
+    "escribirnos",
+    "folge",
+    "folgen",
+    "follow",
+    "inscrivez",
+    "join",
+    "jouw",
+    "melde",
+    "melden",
+    "nosso",
+    "notre",
+    "nuestra",
+    "nuestro",
+    "our",
+    "seguir",
+    "submit",
+    "subscribe",
+    "síguenos",
+    "tenemos",
+    "unsere",
+    "unserem",
+    "unseren",
+    "us",
+    "votre",
+    "zapraszamy",
+    "únete",
+];
+
+/// How a writer is reached.
+const CONTACTS: &[&str] = &[
+    "contact",
+    "contacted",
+    "e-mail",
+    "email",
+    "emailed",
+    "follow",
+    "mail",
+    "reach",
+    "reached",
+    "tweet",
+    "tweets",
+    "twitter",
+];
+
+/// Longest piece, in characters, that is taken for a plug or a contact.
+const N_PLUG_CHARS: usize = 320;
+
+/// What the words of a short piece that closes an article say about it: how to reach its writer, or what readers are asked
+/// to take. Inside the article the same words may be the story's own.
+pub(super) fn role_by_last_words(words: &str) -> Option<Role> {
+    if words.chars().count() > N_PLUG_CHARS || words.contains(['"', '\u{201C}', '«', '„']) {
+        return None;
+    }
+    let lower = words.to_lowercase();
+    let has = |wanted: &[&str]| {
+        lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| wanted.binary_search(&word).is_ok())
+    };
+    if lower.contains('@') && has(CONTACTS) {
+        return Some(Role::Bio);
+    }
+    let is_plug = has(OFFERS) && has(READERS);
+    is_plug.then(|| if lower.contains("newsletter") { Role::Newsletter } else { Role::Pitch })
+}
+
+/// What stands before the name of who took a picture, lower case.
+const PICTURE_SIGNS: &[&str] = &[
+    "(image:",
+    "(image credit",
+    "(images:",
+    "(photo",
+    "(picture:",
+    "(pic:",
+    "(foto",
+    "(bild:",
+    "(credit:",
+    "[photo",
+    "[image",
+];
+
+/// Agencies and stores of pictures, lower case, by which captions end.
+const PICTURE_AGENCIES: &[&str] =
+    &["getty images", "getty", "afp", "reuters", "ap photo", "shutterstock", "istock", "imago", "dpa", "keystone"];
+
+/// Longest caption, in characters, that is known by its credit.
+const N_CAPTION_CHARS: usize = 320;
+
+/// Does a credit for a picture end this piece, as in `The bridge at dawn (Photo: A. Name)` or `The bridge at dawn © AFP`?
+pub(super) fn ends_in_credit(words: &str) -> bool {
+    if words.len() > 4 * N_CAPTION_CHARS || words.chars().count() > N_CAPTION_CHARS {
+        return false;
+    }
+    let lower = words.to_lowercase();
+    let tail = |at: usize| &lower[at..];
+    let is_short = |part: &str| part.chars().count() <= 60;
+    if lower.ends_with([')', ']']) {
+        return lower.rfind(['(', '[']).is_some_and(|at| PICTURE_SIGNS.iter().any(|sign| tail(at).starts_with(sign)));
+    }
+    let is_signed = lower.rfind('©').is_some_and(|at| is_short(tail(at)));
+    let agency = PICTURE_AGENCIES.iter().find_map(|agency| lower.strip_suffix(agency));
+    is_signed || agency.is_some_and(|rest| rest.trim_end().ends_with(['/', '|', '©', ':']))
+}
+
 /// Is this nothing but a time, a date or a count of minutes, such as `00.31 GMT`?
 pub(super) fn is_stamp(words: &str) -> bool {
     let n_digits = words.chars().filter(char::is_ascii_digit).count();
@@ -235,6 +381,31 @@ mod tests {
         assert_eq!(role_by_words("Реклама"), Some(Role::Other));
         assert_eq!(role_by_words("Advertisers left the channel within a week."), None);
         assert_eq!(role_by_words("Comments by the minister were not expected."), None);
+    }
+
+    #[test]
+    fn words_are_in_order() {
+        for words in [OFFERS, READERS, CONTACTS] {
+            assert!(words.is_sorted(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn what_asks_readers_is_no_end_of_a_story() {
+        let role = role_by_last_words;
+        assert_eq!(role("Download our app for the latest from the harbour."), Some(Role::Pitch));
+        assert_eq!(role("Join thousands who read our newsletter on Sundays."), Some(Role::Newsletter));
+        assert_eq!(role("Email Ada Lind at alind@harbour.example or follow her."), Some(Role::Bio));
+        assert_eq!(role("The ministry published the list on its Telegram channel."), None);
+    }
+
+    #[test]
+    fn captions_are_known_by_their_credit() {
+        assert!(ends_in_credit("The bridge at dawn (Photo: A. Name)"));
+        assert!(ends_in_credit("Marta Ode, from the valley. © AFP / A. NAME"));
+        assert!(ends_in_credit("Police stand at the bridge. Anna Name/Getty Images"));
+        assert!(!ends_in_credit("He told Reuters"));
+        assert!(!ends_in_credit("The bridge (built in 1904)"));
     }
 
     #[test]
