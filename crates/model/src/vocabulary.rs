@@ -123,7 +123,8 @@ fn is_control(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
     }
-    c == '\u{fffd}' || c.general_category_group() == GeneralCategoryGroup::Other
+    let group = c.general_category_group();
+    c == '\u{fffd}' || group == GeneralCategoryGroup::Other && c.general_category() != GeneralCategory::Unassigned
 }
 
 fn is_mark(c: char) -> bool {

@@ -7,6 +7,7 @@
 //! Not here: how a page becomes a document (`page`), what is kept of the findings (`ledger`), and who knows both (`demarche`).
 
 mod data;
+pub mod encoded;
 pub mod mention;
 mod pipeline;
 pub mod quotation;

@@ -21,6 +21,7 @@ mod date;
 mod hedge;
 mod kind;
 mod lexicon;
+pub mod linker;
 mod quotation;
 mod source;
 mod trailing;
