@@ -11,7 +11,7 @@ use rten_simd::SimdOp;
 use rten_tensor::NdTensorView;
 
 use crate::ModelError;
-use crate::linear::{Linear, Products, Room, Then};
+use crate::linear::{FeedForward, Linear, Products, Room};
 use crate::rows::{AddAndNormalise, Range, SoftmaxRows};
 use crate::weights::Weights;
 use crate::window::Window;
@@ -51,8 +51,7 @@ struct Layer {
     query_key_value: Linear,
     attended: Linear,
     attended_norm: Norm,
-    up: Linear,
-    down: Linear,
+    feed_forward: FeedForward,
     down_norm: Norm,
 }
 
@@ -65,7 +64,6 @@ pub struct Scratch {
     scores: Vec<f32>,
     head: Vec<f32>,
     mixed: Vec<f32>,
-    inner: Vec<f32>,
     added: Vec<f32>,
 }
 
@@ -158,23 +156,24 @@ impl Layer {
             query_key_value: linear(&all, (width, width), around)?,
             attended: linear(&named("attended"), (width, width), around)?,
             attended_norm: Norm::read(weights, &format!("layers.{n}.attended_norm"), width)?,
-            up: linear(&named("up"), (width, inner), around)?,
-            down: linear(&named("down"), (inner, width), above)?,
+            feed_forward: FeedForward {
+                up: linear(&named("up"), (width, inner), around)?,
+                down: linear(&named("down"), (inner, width), above)?,
+            },
             down_norm: Norm::read(weights, &format!("layers.{n}.down_norm"), width)?,
         })
     }
 
     fn apply(&self, width: usize, products: &Products, scratch: &mut Scratch) {
-        let Scratch { room, rows, query_key_value, scores, head, mixed, inner, added } = scratch;
-        self.query_key_value.apply(rows, query_key_value, Then::Nothing, products, room);
+        let Scratch { room, rows, query_key_value, scores, head, mixed, added } = scratch;
+        self.query_key_value.apply(rows, query_key_value, products, room);
         mixed.resize(rows.len(), 0.0);
         for start in (0..width).step_by(HEAD_WIDTH) {
             attend(query_key_value, start..(start + HEAD_WIDTH).min(width), width, products, (scores, head, mixed));
         }
-        self.attended.apply(mixed, added, Then::Nothing, products, room);
+        self.attended.apply(mixed, added, products, room);
         self.attended_norm.apply(rows, Some(added));
-        self.up.apply(rows, inner, Then::Gelu, products, room);
-        self.down.apply(inner, added, Then::Nothing, products, room);
+        self.feed_forward.apply(rows, added, products, room);
         self.down_norm.apply(rows, Some(added));
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::ModelError;
 use crate::chain::{Chain, FORBIDDEN};
 use crate::labels;
-use crate::linear::{Linear, Products, Room, Then};
+use crate::linear::{Linear, Products, Room};
 use crate::rows;
 use crate::statement::spans_of;
 use crate::weights::Weights;
@@ -55,7 +55,7 @@ impl EntityHead {
     pub fn spans(&self, vectors: &[f32], first: usize, products: &Products, room: &mut Room) -> Vec<EntitySpan<'_>> {
         let n = 1 + 2 * self.kinds.len();
         let mut scores = Vec::new();
-        self.scores.apply(vectors, &mut scores, Then::Nothing, products, room);
+        self.scores.apply(vectors, &mut scores, products, room);
         let tags = self.chain.best(&scores);
         let span = |(tag, words): (usize, Range<usize>)| {
             let probability = |word: usize| probability(&scores[word * n..(word + 1) * n], tag);

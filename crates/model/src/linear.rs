@@ -1,11 +1,11 @@
 //! Rows times a matrix, plus a bias: with weights of 32 or of 8 bits.
 
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams};
-use rten_simd::SimdOp;
+use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
 
 use crate::ModelError;
-use crate::rows::{Dequantise, Quantise, Range, gelu};
+use crate::rows::{Dequantise, Gelu, GeluToBytes, Quantise, Range, Sums};
 use crate::weights::Weights;
 
 /// The products for this processor.
@@ -27,6 +27,9 @@ pub struct Room {
     scales: Vec<f32>,
     zeros: Vec<u8>,
     sums: Vec<i32>,
+    inner_bytes: Vec<u8>,
+    inner_scales: Vec<f32>,
+    inner: Vec<f32>,
 }
 
 /// A matrix with its bias.
@@ -40,13 +43,6 @@ enum Matrix {
     Float(PackedBMatrix<f32>),
     /// The bytes, what a byte of each column stands for, and how rows become bytes.
     Small(PackedBMatrix<i8>, Vec<f32>, Range),
-}
-
-/// What is done to the numbers that come out.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Then {
-    Nothing,
-    Gelu,
 }
 
 impl Linear {
@@ -90,7 +86,7 @@ impl Linear {
     }
 
     /// `rows` (each of `n_in` numbers) to `out` (each of `n_out`).
-    pub fn apply(&self, rows: &[f32], out: &mut Vec<f32>, then: Then, products: &Products, room: &mut Room) {
+    pub fn apply(&self, rows: &[f32], out: &mut Vec<f32>, products: &Products, room: &mut Room) {
         let n_rows = rows.len() / self.n_in;
         out.resize(n_rows * self.n_out(), 0.0);
         match &self.matrix {
@@ -99,43 +95,79 @@ impl Linear {
                 let a = GemmInputA::Unpacked(NdTensorView::from_data([n_rows, self.n_in], rows));
                 let options = GemmOptions { bias, ..GemmOptions::default() };
                 products.float.gemm(out, a, GemmInputB::Packed(matrix), options).expect("the shapes fit");
-                if then == Then::Gelu {
-                    gelu(out);
-                }
             }
             Matrix::Small(matrix, scales, range) => {
-                self.small_products(rows, matrix, *range, products, room);
-                let (sums, row_scales) = (room.sums.as_slice(), room.scales.as_slice());
-                let gelu = then == Then::Gelu;
-                Dequantise { sums, row_scales, column_scales: scales, bias: &self.bias, gelu, out }.dispatch();
+                quantise(rows, self.n_in, *range, room);
+                let Room { bytes, scales: row_scales, zeros, sums, .. } = room;
+                multiply(bytes, matrix, *range, zeros, sums, products);
+                let sums = Sums { sums, row_scales, column_scales: scales, bias: &self.bias };
+                Dequantise { sums, out }.dispatch();
             }
         }
     }
+}
 
-    fn small_products(
-        &self,
-        rows: &[f32],
-        matrix: &PackedBMatrix<i8>,
-        range: Range,
-        products: &Products,
-        room: &mut Room,
-    ) {
-        let n_rows = rows.len() / self.n_in;
-        let zero = match range {
-            Range::Around { middle } => middle,
-            Range::Above { .. } => 0,
+/// Two matrices with GELU between them, the second with the first's outputs as its inputs.
+pub struct FeedForward {
+    pub up: Linear,
+    pub down: Linear,
+}
+
+impl FeedForward {
+    /// As [`Linear::apply`].
+    pub fn apply(&self, rows: &[f32], out: &mut Vec<f32>, products: &Products, room: &mut Room) {
+        let (Matrix::Small(up, up_scales, range), Matrix::Small(down, down_scales, down_range)) =
+            (&self.up.matrix, &self.down.matrix)
+        else {
+            let mut inner = std::mem::take(&mut room.inner);
+            self.up.apply(rows, &mut inner, products, room);
+            Gelu.map_mut(&mut inner);
+            self.down.apply(&inner, out, products, room);
+            room.inner = inner;
+            return;
         };
-        room.bytes.resize(rows.len(), 0);
-        room.scales.resize(n_rows, 0.0);
-        room.zeros.clear();
-        room.zeros.resize(n_rows, zero);
-        room.sums.resize(n_rows * self.n_out(), 0);
-        Quantise { rows, width: self.n_in, range, bytes: &mut room.bytes, scales: &mut room.scales }.dispatch();
-        let a = GemmInputA::Unpacked(NdTensorView::from_data([n_rows, self.n_in], room.bytes.as_slice()));
-        let a_quant = Some(QuantParams { zero_point: room.zeros.as_slice() });
-        let options = GemmOptions { a_quant, ..GemmOptions::default() };
-        products.small.gemm(&mut room.sums, a, GemmInputB::Packed(matrix), options).expect("the shapes fit");
+        quantise(rows, self.up.n_in, *range, room);
+        let Room { bytes, scales, zeros, sums, inner_bytes, inner_scales, inner } = room;
+        multiply(bytes, up, *range, zeros, sums, products);
+        inner_bytes.resize(sums.len(), 0);
+        inner_scales.resize(scales.len(), 0.0);
+        inner.resize(self.up.n_out(), 0.0);
+        let of_up = Sums { sums, row_scales: scales, column_scales: up_scales, bias: &self.up.bias };
+        GeluToBytes { sums: of_up, range: *down_range, bytes: inner_bytes, scales: inner_scales, row: inner }
+            .dispatch();
+        multiply(inner_bytes, down, *down_range, zeros, sums, products);
+        out.resize(sums.len(), 0.0);
+        let of_down = Sums { sums, row_scales: inner_scales, column_scales: down_scales, bias: &self.down.bias };
+        Dequantise { sums: of_down, out }.dispatch();
     }
+}
+
+fn quantise(rows: &[f32], width: usize, range: Range, room: &mut Room) {
+    room.bytes.resize(rows.len(), 0);
+    room.scales.resize(rows.len() / width, 0.0);
+    Quantise { rows, width, range, bytes: &mut room.bytes, scales: &mut room.scales }.dispatch();
+}
+
+/// Rows of bytes times a matrix of bytes, to `sums`.
+fn multiply(
+    bytes: &[u8],
+    matrix: &PackedBMatrix<i8>,
+    range: Range,
+    zeros: &mut Vec<u8>,
+    sums: &mut Vec<i32>,
+    products: &Products,
+) {
+    let zero = match range {
+        Range::Around { middle } => middle,
+        Range::Above { .. } => 0,
+    };
+    let n_rows = bytes.len() / matrix.rows();
+    zeros.clear();
+    zeros.resize(n_rows, zero);
+    sums.resize(n_rows * matrix.cols(), 0);
+    let a = GemmInputA::Unpacked(NdTensorView::from_data([n_rows, matrix.rows()], bytes));
+    let options = GemmOptions { a_quant: Some(QuantParams { zero_point: zeros }), ..GemmOptions::default() };
+    products.small.gemm(sums, a, GemmInputB::Packed(matrix), options).expect("the shapes fit");
 }
 
 /// Matrices of `n_columns` columns each to one.

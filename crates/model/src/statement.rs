@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::ModelError;
 use crate::chain::{Chain, FORBIDDEN};
 use crate::labels::{self, Labels};
-use crate::linear::{Linear, Products, Room, Then};
+use crate::linear::{Linear, Products, Room};
 use crate::rows;
 use crate::weights::Weights;
 use crate::word::Word;
@@ -81,7 +81,7 @@ impl StatementHead {
     ) -> Vec<RoleSpan> {
         let n = TAGS.len();
         let mut scores = Vec::new();
-        self.scores.apply(vectors, &mut scores, Then::Nothing, products, room);
+        self.scores.apply(vectors, &mut scores, products, room);
         // No span goes on over the start of a paragraph.
         for at in (1..words.len()).filter(|at| words[*at].paragraph != words[at - 1].paragraph) {
             (0..n).filter(|tag| is_inside(*tag)).for_each(|tag| scores[at * n + tag] = FORBIDDEN);

@@ -21,7 +21,7 @@ pub fn words<'d>(
             quote: QuoteState::Outside,
         })
         .collect();
-    for quotation in quotations.iter() {
+    for quotation in quotations {
         for (span, state) in [(quotation.span, QuoteState::Mark), (quotation.inner, QuoteState::Inside)] {
             let first = tokens.partition_point(|token| token.span.start < span.start);
             let inside = tokens[first..].iter().take_while(|token| token.span.end <= span.end);

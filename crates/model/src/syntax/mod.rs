@@ -4,13 +4,15 @@ mod lemma;
 mod tree;
 
 use rten_gemm::{GemmInputA, GemmInputB, GemmOptions};
+use rten_simd::SimdUnaryOp;
 use rten_tensor::NdTensorView;
 
 use crate::ModelError;
 use crate::chain::greatest;
 use crate::labels;
-use crate::linear::{Linear, Products, Room, Then};
+use crate::linear::{Linear, Products, Room};
 use crate::rows;
+use crate::rows::Gelu;
 use crate::weights::Weights;
 use crate::window::runs;
 use crate::word::Word;
@@ -109,24 +111,28 @@ impl SyntaxHead {
         room: &mut Room,
         found: &mut Vec<WordSyntax<'m>>,
     ) {
-        let mut apply = |linear: &Linear, rows: &[f32], then| {
+        let mut apply = |linear: &Linear, rows: &[f32]| {
             let mut out = Vec::new();
-            linear.apply(rows, &mut out, then, products, room);
+            linear.apply(rows, &mut out, products, room);
             out
         };
+        let gelu = |mut rows: Vec<f32>| {
+            Gelu.map_mut(&mut rows);
+            rows
+        };
         let with_root = [self.root.as_slice(), vectors].concat();
-        let dependent = apply(&self.dependent, vectors, Then::Gelu);
-        let governor = apply(&self.governor, &with_root, Then::Gelu);
-        let dependent = apply(&self.arc, &dependent, Then::Nothing);
-        let bias = apply(&self.arc_bias, &governor, Then::Nothing);
+        let dependent = gelu(apply(&self.dependent, vectors));
+        let governor = gelu(apply(&self.governor, &with_root));
+        let dependent = apply(&self.arc, &dependent);
+        let bias = apply(&self.arc_bias, &governor);
         let heads = best_tree(&self.arcs(&dependent, &governor, &bias, products));
         let relations = {
-            let dependent = apply(&self.relation_dependent, vectors, Then::Gelu);
-            let governor = apply(&self.relation_governor, &with_root, Then::Gelu);
-            apply(&self.relation, &pairs(&dependent, &governor, &heads), Then::Nothing)
+            let dependent = gelu(apply(&self.relation_dependent, vectors));
+            let governor = gelu(apply(&self.relation_governor, &with_root));
+            apply(&self.relation, &pairs(&dependent, &governor, &heads))
         };
-        let upos = best_columns(&apply(&self.upos, vectors, Then::Nothing), self.labels.upos.len());
-        let lemma = best_columns(&apply(&self.lemma, vectors, Then::Nothing), self.lemma_rules.len());
+        let upos = best_columns(&apply(&self.upos, vectors), self.labels.upos.len());
+        let lemma = best_columns(&apply(&self.lemma, vectors), self.lemma_rules.len());
         let relations = best_columns(&relations, self.labels.relation.len());
         for (at, word) in words.iter().enumerate() {
             let relation = if heads[at] == 0 { self.root_relation } else { relations[at] };
