@@ -10,6 +10,8 @@ pub struct Files<'a> {
     pub encoder: Cow<'a, [u8]>,
     /// `relations.onnx`: relations of the arcs of a tree; empty for a model without syntax.
     pub relations: Cow<'a, [u8]>,
+    /// `coref.onnx`: who is who; empty for a model without.
+    pub coref: Cow<'a, [u8]>,
     /// `labels.json`: what the heads' scores stand for.
     pub labels: Cow<'a, str>,
     /// `vocabulary.txt`: a piece a line.
@@ -25,6 +27,7 @@ impl Files<'static> {
         Some(Files {
             encoder: Cow::Borrowed(include_bytes!("../../../models/encoder.onnx")),
             relations: Cow::Borrowed(include_bytes!("../../../models/relations.onnx")),
+            coref: Cow::Borrowed(include_bytes!("../../../models/coref.onnx")),
             labels: Cow::Borrowed(include_str!("../../../models/labels.json")),
             vocabulary: Cow::Borrowed(include_str!("../../../models/vocabulary.txt")),
         })
@@ -33,7 +36,7 @@ impl Files<'static> {
     /// The model in a folder.
     ///
     /// # Errors
-    /// When one of its files cannot be read; `relations.onnx` may be missing.
+    /// When one of its files cannot be read; `relations.onnx` and `coref.onnx` may be missing.
     pub fn open(folder: &Path) -> Result<Files<'static>, ModelError> {
         let named = |name: &str| {
             let path = folder.join(name);
@@ -41,10 +44,11 @@ impl Files<'static> {
         };
         let bytes = |name: &str| std::fs::read(folder.join(name)).map_err(named(name));
         let text = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(named(name));
-        let relations = if folder.join("relations.onnx").exists() { bytes("relations.onnx")? } else { Vec::new() };
+        let bytes_if_any = |name: &str| if folder.join(name).exists() { bytes(name) } else { Ok(Vec::new()) };
         Ok(Files {
             encoder: bytes("encoder.onnx")?.into(),
-            relations: relations.into(),
+            relations: bytes_if_any("relations.onnx")?.into(),
+            coref: bytes_if_any("coref.onnx")?.into(),
             labels: text("labels.json")?.into(),
             vocabulary: text("vocabulary.txt")?.into(),
         })

@@ -10,6 +10,7 @@ pub struct Labels {
     pub statements: Option<Statements>,
     pub entities: Option<Entities>,
     pub syntax: Option<Syntax>,
+    pub coref: Option<Coref>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -30,6 +31,14 @@ pub struct Syntax {
     pub upos: Vec<String>,
     pub lemma: Vec<String>,
     pub relation: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Coref {
+    /// Of a text's words, so many are looked at as mentions.
+    pub mention_share: f32,
+    /// Earlier mentions that get a closer look.
+    pub n_antecedents: usize,
 }
 
 impl Labels {

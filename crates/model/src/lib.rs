@@ -8,6 +8,7 @@
 //! | statements | [`RoleSpan`]: source, cue, content | `statement.rs`: conditional random field, Viterbi, marginals |
 //! | entities | [`EntitySpan`]: persons, bodies, places, ... | `entity.rs` |
 //! | syntax | [`WordSyntax`]: part of speech, lemma, dependency tree | `syntax/`: biaffine arcs, one root a sentence |
+//! | coreference | clusters of [`Mention`]s: who is who | `coref.rs`: head words, over the whole text |
 //!
 //! The weights come from `training/encoder` as ONNX files, which any runtime of that format computes; the products of matrices are
 //! those of the `rten` project. Weights have 8 bits and a scale for each output; what is multiplied with them has 8 bits and a scale
@@ -33,6 +34,7 @@
 //! ```
 
 mod chain;
+mod coref;
 mod encoder;
 mod entity;
 mod error;
@@ -48,6 +50,7 @@ mod weights;
 mod window;
 mod word;
 
+pub use coref::Mention;
 pub use entity::EntitySpan;
 pub use error::ModelError;
 pub use files::Files;

@@ -73,11 +73,15 @@ impl Linear {
         } else {
             let parts: Result<Vec<_>, _> =
                 names.iter().map(|name| weights.floats(&format!("{name}.weight"), &shape)).collect();
-            let whole = side_by_side(&parts?, n_out);
-            let view = NdTensorView::from_data([n_in, bias.len()], whole.as_slice());
-            Matrix::Float(products.float.prepack_b(view))
+            return Ok(Linear::of(&side_by_side(&parts?, n_out), n_in, bias, products));
         };
         Ok(Linear { n_in, matrix, bias })
+    }
+
+    /// A matrix of 32 bits with `n_in` rows.
+    pub fn of(matrix: &[f32], n_in: usize, bias: Vec<f32>, products: &Products) -> Linear {
+        let view = NdTensorView::from_data([n_in, bias.len()], matrix);
+        Linear { n_in, matrix: Matrix::Float(products.float.prepack_b(view)), bias }
     }
 
     /// Numbers of a row that comes out.

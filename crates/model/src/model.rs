@@ -2,6 +2,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::coref::{CorefHead, Mention};
 use crate::encoder::{Encoder, Scratch};
 use crate::entity::EntityHead;
 use crate::labels::Labels;
@@ -19,6 +20,7 @@ pub struct Model {
     statements: Option<StatementHead>,
     entities: Option<EntityHead>,
     syntax: Option<SyntaxHead>,
+    coref: Option<CorefHead>,
     /// Room that windows were computed in: a megabyte or two for each thread.
     scratch: Mutex<Vec<Scratch>>,
 }
@@ -32,11 +34,13 @@ pub struct Heads {
     pub entities: bool,
     /// Parts of speech, lemmas and trees.
     pub syntax: bool,
+    /// Who is who.
+    pub coref: bool,
 }
 
 impl Heads {
     /// All there are.
-    pub const ALL: Heads = Heads { statements: true, entities: true, syntax: true };
+    pub const ALL: Heads = Heads { statements: true, entities: true, syntax: true, coref: true };
 }
 
 /// What a model found, in the order of the words.
@@ -48,6 +52,8 @@ pub struct Readout<'m> {
     pub entities: Vec<EntitySpan<'m>>,
     /// One for each word; nothing when it was not asked for.
     pub syntax: Vec<WordSyntax<'m>>,
+    /// Mentions of one person or thing together, at least two.
+    pub clusters: Vec<Vec<Mention>>,
 }
 
 impl std::fmt::Debug for Model {
@@ -77,7 +83,12 @@ impl Model {
             let relations = Weights::parse("relations.onnx", &files.relations)?;
             SyntaxHead::read(&weights, &relations, labels, width, products)
         });
+        let coref = labels.coref.map(|labels| {
+            let weights = Weights::parse("coref.onnx", &files.coref)?;
+            CorefHead::read(&weights, &labels, width, products)
+        });
         Ok(Model {
+            coref: coref.transpose()?,
             statements: statements.transpose()?,
             entities: entities.transpose()?,
             syntax: syntax.transpose()?,
@@ -93,6 +104,7 @@ impl Model {
             statements: self.statements.is_some(),
             entities: self.entities.is_some(),
             syntax: self.syntax.is_some(),
+            coref: self.coref.is_some(),
         }
     }
 
@@ -100,10 +112,11 @@ impl Model {
     /// is called in.
     pub fn read(&self, words: &[Word<'_>], wanted: Heads) -> Readout<'_> {
         let windows = windows(words, &self.vocabulary);
-        let parts: Vec<Readout<'_>> =
+        let parts: Vec<(Readout<'_>, Vec<f32>)> =
             windows.par_iter().map(|window| self.read_window(window, words, wanted)).collect();
-        let mut whole = Readout::default();
-        for mut part in parts {
+        let (mut whole, mut vectors) = (Readout::default(), Vec::new());
+        for (mut part, mut own) in parts {
+            vectors.append(&mut own);
             whole.statements.append(&mut part.statements);
             whole.entities.append(&mut part.entities);
             whole.syntax.append(&mut part.syntax);
@@ -112,6 +125,9 @@ impl Model {
             && wanted.syntax
         {
             join_parts(&mut whole.syntax, words, head);
+        }
+        if let Some(head) = self.coref.as_ref().filter(|_| wanted.coref) {
+            whole.clusters = head.clusters(&vectors, words, &self.encoder.products);
         }
         whole
     }
@@ -138,7 +154,8 @@ impl Model {
         windows(words, &self.vocabulary).iter().map(|window| window.pieces.len()).sum()
     }
 
-    fn read_window(&self, window: &Window, words: &[Word<'_>], wanted: Heads) -> Readout<'_> {
+    /// What the heads find that look at one window, and the vectors of its words for the one that looks at all.
+    fn read_window(&self, window: &Window, words: &[Word<'_>], wanted: Heads) -> (Readout<'_>, Vec<f32>) {
         self.with_scratch(|scratch| {
             let vectors = self.encoder.words(window, scratch);
             let (room, products) = (&mut scratch.room, &self.encoder.products);
@@ -153,7 +170,7 @@ impl Model {
             if let Some(head) = self.syntax.as_ref().filter(|_| wanted.syntax) {
                 found.syntax = head.words(&vectors, words, first, products, room);
             }
-            found
+            (found, if wanted.coref && self.coref.is_some() { vectors } else { Vec::new() })
         })
     }
 

@@ -3,7 +3,7 @@
     python -m encoder.export --model FOLDER/model.pt --out MODELS [--bits 8]
 
 writes `encoder.onnx` (a window of pieces to scores of its words), `relations.onnx` (relations of the arcs that were decoded),
-`labels.json` and `vocabulary.txt`. The program takes the tensors from the graphs by their names and computes the same.
+`coref.onnx` (who is who, over the vectors of a whole text), `labels.json` and `vocabulary.txt`. The program takes the tensors from the graphs by their names and computes the same.
 """
 
 import argparse
@@ -122,6 +122,36 @@ def relations_graph(state):
     return graph
 
 
+def coref_graph(state):
+    """Inputs: the vectors of a text's words (words, width), pairs of words as `anaphors` and `antecedents` (pairs) with the numbers
+    of their `features` (pairs, 4). Outputs: what each word is as a mention and on each side of a link, as the head, the first and the
+    last word of a mention; scores of the pairs."""
+    own = {name.removeprefix("heads.coref."): tensor.numpy() for name, tensor in state.items() if name.startswith("heads.coref.")}
+    graph = Graph("demarche-coref")
+    inner, width = own["anaphor.weight"].shape
+    vectors = graph.input("vectors", FLOAT, ["words", width])
+    pairs = [graph.input(name, INT32, ["pairs"]) for name in ("anaphors", "antecedents")]
+    features = graph.input("features", INT32, ["pairs", 4])
+
+    def linear(name, x, share=1.0):
+        return graph.linear(x, own[f"{name}.weight"] * share, own[f"{name}.bias"] * share, name)
+
+    graph.output(linear("mention", vectors), "mention", FLOAT, ["words", 1])
+    sides = [graph.op("Gelu", linear(name, vectors)) for name in ("anaphor", "antecedent")]
+    for name, side in zip(("anaphor", "antecedent"), sides):
+        graph.output(side, name, FLOAT, ["words", inner])
+    # The product of a head and a first or last word is divided by the root of their width: here in the head.
+    for name in ("span", "span_first", "span_last"):
+        graph.output(linear(name, vectors, inner**-0.5 if name == "span" else 1.0), name, FLOAT, ["words", inner])
+    anaphor, antecedent = (graph.op("Gather", side, at, axis=0) for side, at in zip(sides, pairs))
+    both = graph.op("Concat", anaphor, antecedent, graph.op("Mul", anaphor, antecedent), axis=-1)
+    table = graph.op("Gather", graph.weight(own["features.weight"], "features.weight"), features, axis=0)
+    told = graph.op("ReduceSum", table, graph.shape(1), keepdims=0)
+    look = graph.op("Gelu", graph.op("Add", linear("pair", both), told))
+    graph.output(linear("link", look), "links", FLOAT, ["pairs", 1])
+    return graph
+
+
 def config_of(state):
     width = state["encoder.norm.weight"].shape[0]
     n_layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layers."))
@@ -150,6 +180,8 @@ def write(saved, pieces, out, bits):
     (out / "encoder.onnx").write_bytes(graph.model().SerializeToString(deterministic=True))
     if any(name.startswith("heads.syntax.") for name in state):
         (out / "relations.onnx").write_bytes(relations_graph(state).model().SerializeToString(deterministic=True))
+    if any(name.startswith("heads.coref.") for name in state):
+        (out / "coref.onnx").write_bytes(coref_graph(state).model().SerializeToString(deterministic=True))
     labels = labels_with_steps(saved["labels"], state)
     (out / "labels.json").write_text(json.dumps(labels, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (out / "vocabulary.txt").write_text("".join(f"{piece}\n" for piece in pieces), encoding="utf-8")

@@ -9,6 +9,7 @@ and what PyTorch (for `float`) and ONNX Runtime (for `small`) make of them.
 import argparse
 import json
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import onnxruntime
@@ -16,9 +17,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from . import entities, export, parses, windows
+from . import coref, entities, export, parses, windows
 from .base import Encoder, base_tokenizer
-from .model import Model
 from .pieces import WordPieces, Words, forms_of
 from .statements import Statements
 
@@ -79,90 +79,71 @@ def vocabulary():
 
 
 class TinyModel(nn.Module):
-    words = Model.words
-
     def __init__(self, n_pieces):
         super().__init__()
         self.encoder = Encoder(n_pieces, WIDTH, WIDTH // 32, n_layers=2, inner=32, n_positions=160)
         heads = {"statements": Statements.head(WIDTH), "entities": entities.Entities.head(WIDTH)}
-        self.heads = nn.ModuleDict({**heads, "syntax": parses.ParseHead(WIDTH, LABELS)})
+        self.heads = nn.ModuleDict({**heads, "syntax": parses.ParseHead(WIDTH, LABELS), "coref": coref.CorefHead(WIDTH)})
         for name, weight in self.named_parameters():
             # Large enough that words differ much, so that a mistake shows.
-            nn.init.normal_(weight, std=0.4 if weight.ndim > 1 else 0.2)
+            # Links less: else all goes back to all.
+            large = 0.15 if "coref" in name else 0.4
+            nn.init.normal_(weight, std=large if weight.ndim > 1 else 0.2)
             if "norm.weight" in name:
                 nn.init.normal_(weight, mean=1.0, std=0.2)
+        nn.init.constant_(self.heads["coref"].mention.bias, -3.0)
+
+    def words(self, inputs):
+        return windows.at_heads(self.encoder(inputs["ids"], inputs["forms"], inputs["mask"]), inputs["heads"])[0]
 
 
 class Session:
     """The exported graph in the place of the encoder."""
 
-    def __init__(self, path, heads):
+    def __init__(self, path):
         self.session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-        self.heads = heads
 
-    def words(self, batch):
-        *_, word_mask = windows.tensors(batch)
-        vectors = torch.zeros((*word_mask.shape, WIDTH))
-        for n, window in enumerate(batch):
-            inputs = {"pieces": [window.ids], "forms": [window.forms], "words": window.heads}
-            inputs = {name: np.array(value, dtype=np.int32) for name, value in inputs.items()}
-            vectors[n, : len(window.heads)] = torch.from_numpy(self.session.run(["vectors"], inputs)[0][0])
-        return vectors, word_mask
-
-
-class Vectors:
-    """The vectors of all words, as a task that predicts them."""
-
-    def __init__(self, docs, pieces_of):
-        self.documents, self.pieces_of = docs, pieces_of
-
-    def predict(self, model, max_pieces):
-        found = [np.zeros((len(words), WIDTH)) for words in self.documents]
-        for batch in windows.batches_of(self.documents, self.pieces_of, max_pieces, 4096, None, windows.paragraphs):
-            vectors, _ = model.words(batch)
-            for n, window in enumerate(batch):
-                found[window.document][window.first : window.last] = vectors[n, : window.last - window.first]
-        return found
-
-
-class ParagraphParses(parses.Parses):
-    """At run time one window serves all heads, and it is one of paragraphs."""
-
-    def batches(self, max_pieces, batch_pieces, seed=None):
-        return windows.batches_of(self.documents, self.pieces_of, max_pieces, batch_pieces, seed, windows.paragraphs)
+    def words(self, inputs):
+        given = {"pieces": inputs["ids"], "forms": inputs["forms"], "words": inputs["heads"][0]}
+        given = {name: column.numpy().astype(np.int32) for name, column in given.items()}
+        return torch.from_numpy(self.session.run(["vectors"], given)[0][0])
 
 
 @torch.no_grad()
-def found_by(model, docs, pieces_of):
-    statements, names, syntax = (
-        task(docs, pieces_of) for task in (as_task(Statements), as_task(entities.Entities), as_task(ParagraphParses))
-    )
-    syntax.labels = LABELS
-    columns = (task.predict(model, 160) for task in (Vectors(docs, pieces_of), statements, names, syntax))
-    for vectors, tags, kinds, tree in zip(*columns):
-        yield {
-            "vectors": np.round(vectors[:24], 4).ravel().tolist(),
-            "statements": tags.tolist(),
-            "entities": kinds.tolist(),
-            "upos": [LABELS["upos"][n] for n in tree[0]],
-            "head": tree[2].tolist(),
-            "relation": [RELATIONS[n] for n in tree[3]],
-        }
+def found_by(reader, heads, docs, pieces_of):
+    """What heads make of the vectors that a reader gives, window by window, and of those of a whole document."""
+    pieces = [windows.Pieces(words, pieces_of) for words in docs]
+    for number, words in enumerate(docs):
+        vectors, columns = [], {"statements": [], "entities": [], "upos": [], "head": [], "relation": []}
+        for window in windows.windows_of(number, words, pieces[number], 160, windows.paragraphs):
+            inputs = windows.to_device(windows.inputs_of([window], docs, pieces), torch.device("cpu"))
+            x = reader.words(inputs)
+            vectors.append(x)
+            scores = heads["statements"](x[None], inputs["starts"])
+            columns["statements"] += heads["statements"].chain.best(scores, inputs["word_mask"])[0]
+            columns["entities"] += entities.best_tags(heads["entities"](x).numpy())
+            add_syntax(heads["syntax"], x, inputs["sentence"], window.first, columns)
+        x = torch.cat(vectors)
+        document = {name: torch.from_numpy(column) for name, column in coref_columns(words).items()}
+        clusters = coref.clusters_of(heads["coref"], x, document)
+        yield {"vectors": np.round(x[:24].numpy(), 4).ravel().tolist(), **columns, "clusters": clusters}
 
 
-def as_task(kind):
-    """A task without gold."""
+def add_syntax(head, x, sentence, first, columns):
+    arcs = parses.masked_arcs(head.arcs(x[None]), sentence)[0].numpy()
+    governors = []
+    for start, end in windows.runs(sentence[0].numpy(), 0, len(x)):
+        tree = parses.tree_of(arcs[start:end][:, [0, *range(start + 1, end + 1)]])
+        governors += [0 if at == 0 else start + at for at in tree]
+    relations = head.relations(x[None], torch.tensor([governors]))[0].argmax(-1).tolist()
+    columns["upos"] += [LABELS["upos"][n] for n in head.upos(x).argmax(-1)]
+    columns["head"] += [-1 if at == 0 else first + at - 1 for at in governors]
+    columns["relation"] += ["root" if at == 0 else RELATIONS[n] for at, n in zip(governors, relations)]
 
-    def made(docs, pieces_of):
-        task = kind.__new__(kind)
-        task.documents, task.pieces_of = docs, pieces_of
-        if kind is Statements:
-            from .statements import breaks_of
 
-            task.breaks = [breaks_of(words) for words in docs]
-        return task
-
-    return made
+def coref_columns(words):
+    word = np.array([crc32(text.lower().encode()) for text in words.texts], dtype=np.int64)
+    return {"word": word, "quoted": words.form % 3 == 1, "sentence": words.sentence}
 
 
 def main():
@@ -171,22 +152,22 @@ def main():
     out = parser.parse_args().out
     torch.manual_seed(11)
     torch.set_num_threads(1)
-    parses.WIDTH = 24
+    parses.WIDTH = coref.WIDTH = 24
     pieces, pieces_of = vocabulary()
     docs = list(documents())
     model = TinyModel(len(pieces)).eval()
-    labels = {"statements": Statements.label_lists(), "entities": entities.Entities.label_lists(), "syntax": LABELS}
+    labels = {"statements": Statements.label_lists(), "entities": entities.Entities.label_lists(), "syntax": LABELS,
+              "coref": coref.Coref.label_lists()}
     for name, bits in (("float", 32), ("small", 8)):
         export.write({"weights": model.state_dict(), "labels": labels}, pieces, out / name, bits)
-    readers = {"float": model, "small": Session(out / "small" / "encoder.onnx", model.heads)}
-    found = {name: list(found_by(reader, docs, pieces_of)) for name, reader in readers.items()}
+    readers = {"float": model, "small": Session(out / "small" / "encoder.onnx")}
+    found = {name: list(found_by(reader, model.heads, docs, pieces_of)) for name, reader in readers.items()}
     lines = []
     for n, words in enumerate(docs):
         columns = zip(words.texts, words.sentence.tolist(), words.paragraph.tolist(), (words.form % 3).tolist())
         lines.append({
             "words": [list(word) for word in columns],
             "pieces": [pieces_of(word) for word in words.texts],
-            "forms": words.form.tolist(),
             **{name: found[name][n] for name in readers},
         })
     (out / "expected.json").write_text(json.dumps(lines, ensure_ascii=False) + "\n", encoding="utf-8")
