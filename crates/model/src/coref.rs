@@ -261,7 +261,7 @@ impl CorefHead {
 }
 
 /// Words of a mention on each side of its head, at most.
-const MAX_MENTION: usize = 100;
+const MAX_MENTION: usize = 250;
 
 /// Numbers of rows of the table: distance in sentences and in words, the same word or not, which of the two stand in quotation marks.
 fn features(words: &[Word<'_>], at: usize, before: usize, same: bool) -> [usize; 4] {

@@ -5,8 +5,8 @@
 
 use std::path::PathBuf;
 
-use model::{Files, Heads, Model, ModelError, QuoteState, Readout, Role, Word};
-use serde_json::Value;
+use model::{Files, Heads, Mention, Model, ModelError, QuoteState, Readout, Word};
+use serde_json::{Value, json};
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/tiny").join(name)
@@ -41,11 +41,11 @@ fn numbers(list: &Value) -> Vec<f64> {
 }
 
 /// Tags as training writes them: of each kind one for the first word and the next number for those behind.
-fn tags(n_words: usize, spans: impl IntoIterator<Item = (usize, std::ops::Range<usize>)>) -> Vec<f64> {
-    let mut tags = vec![0.0; n_words];
+fn tags(n_words: usize, spans: impl IntoIterator<Item = (usize, std::ops::Range<usize>)>) -> Vec<usize> {
+    let mut tags = vec![0; n_words];
     for (kind, words) in spans {
         for word in words.clone() {
-            tags[word] = (1 + 2 * kind + usize::from(word > words.start)) as f64;
+            tags[word] = 1 + 2 * kind + usize::from(word > words.start);
         }
     }
     tags
@@ -63,43 +63,62 @@ fn words_are_cut_into_the_pieces_of_training() {
 
 #[test]
 fn vectors_are_those_of_training() {
-    for (name, tolerance) in [("float", 2e-4), ("small", 2e-3)] {
+    // Eight bits: where two programs reckon a hair differently, a number may become the next byte.
+    for (name, at_most, on_average) in [("float", 2e-4, 5e-5), ("small", 0.08, 0.004)] {
         let model = tiny(name);
         for document in expected() {
             let found = model.vectors(&words(&document));
-            for (found, expected) in found.iter().zip(numbers(&document[name]["vectors"])) {
-                let difference = (f64::from(*found) - expected).abs();
-                assert!(difference < tolerance, "{name}: {found} instead of {expected}");
+            let expected = numbers(&document[name]["vectors"]);
+            let differences: Vec<f64> =
+                found.iter().zip(&expected).map(|(found, expected)| (f64::from(*found) - expected).abs()).collect();
+            let most = differences.iter().copied().fold(0.0, f64::max);
+            let mean = differences.iter().sum::<f64>() / expected.len() as f64;
+            assert!(most < at_most && mean < on_average, "{name}: {most} {mean}");
+        }
+    }
+}
+
+/// The findings in the columns of `expected.json`.
+fn columns(model: &Model, words: &[Word<'_>]) -> [(&'static str, Value); 6] {
+    const KINDS: [&str; 11] =
+        ["PER", "ORG", "LOC", "NORP", "FAC", "DATE", "MONEY", "PRODUCT", "QUANTITY", "WEAPON", "MISC"];
+    let found = model.read(words, Heads::ALL);
+    let kind = |kind: &str| KINDS.iter().position(|known| *known == kind).unwrap();
+    let roles = found.statements.iter().map(|span| (span.role as usize, span.words.clone()));
+    let names = found.entities.iter().map(|span| (kind(span.kind), span.words.clone()));
+    let span = |mention: &Mention| [mention.words.start, mention.words.end];
+    let clusters = found.clusters.iter().map(|own| own.iter().map(span).collect::<Vec<_>>());
+    [
+        ("statements", json!(tags(words.len(), roles))),
+        ("entities", json!(tags(words.len(), names))),
+        ("upos", found.syntax.iter().map(|word| word.upos).collect()),
+        ("head", found.syntax.iter().map(|word| word.head.map_or(-1, |head| head as i64)).collect()),
+        ("relation", found.syntax.iter().map(|word| word.relation).collect()),
+        ("clusters", json!(clusters.collect::<Vec<_>>())),
+    ]
+}
+
+#[test]
+fn findings_are_those_of_training() {
+    let model = tiny("float");
+    for document in expected() {
+        for (column, found) in columns(&model, &words(&document)) {
+            // A sentence of several windows has one root here and several there.
+            if document["words"].as_array().unwrap().len() < 260 || !["head", "relation"].contains(&column) {
+                assert_eq!(found, document["float"][column], "{column}");
             }
         }
     }
 }
 
 #[test]
-fn findings_are_those_of_training() {
-    const KINDS: [&str; 11] =
-        ["PER", "ORG", "LOC", "NORP", "FAC", "DATE", "MONEY", "PRODUCT", "QUANTITY", "WEAPON", "MISC"];
-    for name in ["float", "small"] {
-        let model = tiny(name);
-        for document in expected() {
-            let (words, expected) = (words(&document), &document[name]);
-            let found = model.read(&words, Heads::ALL);
-            let roles = found.statements.iter().map(|span| (span.role as usize, span.words.clone()));
-            assert_eq!(tags(words.len(), roles), numbers(&expected["statements"]), "{name}");
-            let kind = |kind: &str| KINDS.iter().position(|known| *known == kind).unwrap();
-            let names = found.entities.iter().map(|span| (kind(span.kind), span.words.clone()));
-            assert_eq!(tags(words.len(), names), numbers(&expected["entities"]), "{name}");
-            let upos: Vec<&str> = found.syntax.iter().map(|word| word.upos).collect();
-            assert_eq!(serde_json::json!(upos), expected["upos"], "{name}");
-            let roots_of_parts = words.len() == 260;
-            if !roots_of_parts {
-                let heads: Vec<f64> =
-                    found.syntax.iter().map(|word| word.head.map_or(-1.0, |head| head as f64)).collect();
-                assert_eq!(heads, numbers(&expected["head"]), "{name}");
-                let relations: Vec<&str> = found.syntax.iter().map(|word| word.relation).collect();
-                assert_eq!(serde_json::json!(relations), expected["relation"], "{name}");
-            }
-        }
+fn findings_of_eight_bits_are_nearly_those_of_the_graph() {
+    let model = tiny("small");
+    let document = &expected()[0];
+    for (column, found) in columns(&model, &words(document)).into_iter().filter(|(name, _)| *name != "clusters") {
+        let (found, expected) = (found.as_array().unwrap(), document["small"][column].as_array().unwrap());
+        let n_equal = found.iter().zip(expected).filter(|(a, b)| a == b).count();
+        assert!(found.len() == 50 && n_equal >= 47, "{column}: {n_equal}");
     }
 }
 
@@ -118,7 +137,8 @@ fn a_sentence_of_several_windows_has_one_root() {
 fn bits(found: &Readout<'_>) -> String {
     let confidences: Vec<u32> = found.statements.iter().map(|span| span.confidence.to_bits()).collect();
     let entities: Vec<u32> = found.entities.iter().map(|span| span.confidence.to_bits()).collect();
-    format!("{found:?} {confidences:?} {entities:?}")
+    let links: Vec<u32> = found.clusters.iter().flatten().map(|mention| mention.confidence.to_bits()).collect();
+    format!("{found:?} {confidences:?} {entities:?} {links:?}")
 }
 
 #[test]
@@ -173,9 +193,10 @@ fn heads_that_are_not_wanted_are_silent() {
     let document = &expected()[0];
     let model = tiny("float");
     let found = model.read(&words(document), Heads { entities: true, ..Heads::default() });
-    assert!(found.statements.is_empty() && found.syntax.is_empty() && !found.entities.is_empty());
+    assert!(found.statements.is_empty() && found.syntax.is_empty() && found.clusters.is_empty());
+    assert!(!found.entities.is_empty());
     let all = model.read(&words(document), Heads::ALL);
-    assert!(all.statements.iter().any(|span| span.role == Role::Content));
+    assert!(!all.statements.is_empty() && !all.syntax.is_empty() && !all.clusters.is_empty());
 }
 
 /// The message that a changed model is refused with.
@@ -198,6 +219,7 @@ fn a_model_that_does_not_fit_is_refused_with_the_place() {
         refusal(|files| files.vocabulary.to_mut().push_str("new\n")),
         refusal(|files| files.vocabulary = "[UNK]\n".into()),
         refusal(|files| files.relations = Vec::new().into()),
+        refusal(|files| files.coref = files.relations.clone()),
         refusal(|files| files.encoder = files.relations.clone()),
         refusal(|files| files.encoder.to_mut().truncate(100_000)),
     ];
@@ -208,6 +230,7 @@ fn a_model_that_does_not_fit_is_refused_with_the_place() {
         "encoder.onnx: tensor 'piece.weight' is 144 rows, expected 145 rows",
         "vocabulary.txt: the piece '[CLS]' is missing",
         "relations.onnx: no ONNX graph can be read at byte 0",
+        "coref.onnx: tensor 'anaphor.weight' is missing",
         "encoder.onnx: tensor 'piece.weight' is missing",
         "encoder.onnx: no ONNX graph can be read at byte 25",
     ];
@@ -225,7 +248,11 @@ fn a_broken_file_is_an_error_and_never_a_panic() {
         let mut broken = whole.clone();
         for _ in 0..4 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let bytes = if n % 2 == 0 { broken.encoder.to_mut() } else { broken.relations.to_mut() };
+            let bytes = match n % 3 {
+                0 => broken.encoder.to_mut(),
+                1 => broken.relations.to_mut(),
+                _ => broken.coref.to_mut(),
+            };
             let at = (seed >> 33) as usize % bytes.len();
             bytes[at] ^= (seed >> 20) as u8 | 1;
         }
