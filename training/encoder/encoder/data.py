@@ -1,9 +1,14 @@
 """The corpora of a run: which documents each task learns from, and which it is checked on."""
 
+import json
+
 from . import pieces, tokens
+from .conllu import read_conllu
+from .coref import Coref
 from .entities import Entities
 from .parses import Parses
 from .statements import Statements
+from .texts import Texts
 
 
 def load_tasks(run, data, layers, pieces_of):
@@ -12,23 +17,62 @@ def load_tasks(run, data, layers, pieces_of):
     for name, task in run["tasks"].items():
         make = MAKERS[name]
         tasks.append(make(sum((read(data, layers, corpus) for corpus in task["train"]), []), pieces_of))
-        labels = {"labels": tasks[-1].labels} if hasattr(tasks[-1], "labels") else {}
         for corpus in task["check"]:
-            checks.append((corpus, make(read(data, layers, corpus), pieces_of, **labels), data / CORPORA[corpus]))
+            checks.append(check(make, corpus, data, layers, pieces_of, getattr(tasks[-1], "labels", None)))
     return tasks, checks
 
 
+def check(make, corpus, data, layers, pieces_of, labels=None):
+    """`(name, task, gold file)`. A part of a corpus gets a gold file of its own beside the layers."""
+    given = {"labels": labels} if labels else {}
+    task = make(read(data, layers, corpus), pieces_of, **given)
+    gold = data / CORPORA[whole_of(corpus)]
+    if corpus != whole_of(corpus):
+        gold = layers / f"{corpus}.gold.jsonl"
+        # What was read along with the record is no part of it.
+        kept = [{key: words.record[key] for key in words.record if key not in ("scheme", "parse")} for words in task.documents]
+        gold.write_text("".join(json.dumps(record) + "\n" for record in kept), encoding="utf-8")
+    return corpus, task, gold
+
+
 def read(data, layers, corpus):
-    path = data / CORPORA[corpus]
-    comes_as_text = CORPORA[corpus].startswith(("statements/", "../annotation/"))
+    whole = whole_of(corpus)
+    path = layers / f"{whole}.texts.jsonl" if whole in TEXTS else data / CORPORA[whole]
+    comes_as_text = whole in TEXTS or CORPORA[whole].startswith(("statements/", "../annotation/", "nlp/gap/"))
     reader = pieces.read_words if comes_as_text else tokens.read_tokens
-    documents = reader(path, layers / f"{corpus}.jsonl")
+    documents = reader(path, layers / f"{whole}.jsonl")
+    parses = parses_of(whole, data, layers)
     for words in documents:
         words.record["scheme"] = corpus.split("-")[0]
+        if parses:
+            words.record["parse"] = parses[words.id]
+    if corpus != whole:
+        documents = [words for n, words in enumerate(documents) if PARTS[corpus][1](n, words.record)]
     return documents
 
 
-MAKERS = {"statements": Statements, "syntax": Parses, "entities": Entities}
+def parses_of(corpus, data, layers):
+    """`(heads, relations)` of each document's words where a task asks for them: gold ones, or those that `encoder.parse` wrote."""
+    if corpus in GOLD_PARSES:
+        return {document.id: joined(document.trees) for document in read_conllu(data / GOLD_PARSES[corpus])}
+    path = layers / f"{corpus}.parse.jsonl"
+    return {record["id"]: (record["heads"], record["relations"]) for record in pieces.records(path)} if path.exists() else {}
+
+
+def joined(trees):
+    heads, relations = [], []
+    for tree in trees:
+        start = len(heads)
+        heads += [-1 if head < 0 else start + head for head in tree.heads]
+        relations += tree.relations
+    return heads, relations
+
+
+def whole_of(corpus):
+    return PARTS[corpus][0] if corpus in PARTS else corpus
+
+
+MAKERS = {"statements": Statements, "syntax": Parses, "entities": Entities, "coref": Coref, "texts": Texts}
 
 # Below the folder of the corpora.
 CORPORA = {
@@ -48,4 +92,21 @@ CORPORA = {
     "crossner-dev": "nlp/crossner-politics/dev.jsonl.gz",
     "wikigold": "nlp/wikigold/all.jsonl.gz",
     "uner-dev": "nlp/uner-ewt/dev.jsonl.gz",
+    "ontogum-train": "nlp/ontogum/train.open.jsonl.gz",
+    "ontogum-dev": "nlp/ontogum/dev.open.jsonl.gz",
+    "litbank": "nlp/litbank/coref.jsonl.gz",
+    "gap-development": "nlp/gap/development.jsonl.gz",
+    "gap-validation": "nlp/gap/validation.jsonl.gz",
+}
+# Beside the layers: what `encoder.texts` wrote.
+TEXTS = ("t17-texts",)
+# OntoGUM's documents are GUM's, word for word.
+GOLD_PARSES = {"ontogum-train": "nlp/gum/train.open.conllu.gz", "ontogum-dev": "nlp/gum/dev.open.conllu.gz"}
+# Documents of a corpus by their number and their record. re3d has no dev set: every fifth document is kept for one.
+PARTS = {
+    "re3d-learn": ("re3d-train", lambda n, record: n % 5 != 0),
+    "re3d-fold": ("re3d-train", lambda n, record: n % 5 == 0),
+    "ontogum-press": ("ontogum-dev", lambda n, record: record["genre"] in ("news", "interview")),
+    # Documents that several people did; each version is one more document. Dev documents stay out.
+    "polnear-multi-train": ("polnear-multi", lambda n, record: record["split"] == "train"),
 }

@@ -48,7 +48,8 @@ class Entities:
     name = "entities"
 
     def __init__(self, documents, pieces_of):
-        self.documents, self.pieces_of = documents, pieces_of
+        self.documents = documents
+        self.pieces = [windows.Pieces(words, pieces_of) for words in documents]
         self.tags = [tags_of(words) for words in documents]
 
     @staticmethod
@@ -61,30 +62,38 @@ class Entities:
 
     def batches(self, max_pieces, batch_pieces, seed=None):
         units = windows.paragraphs
-        return windows.batches_of(self.documents, self.pieces_of, max_pieces, batch_pieces, seed, units)
+        return windows.batches_of(self.documents, self.pieces, max_pieces, batch_pieces, seed, units)
 
-    def scores(self, model, batch):
-        vectors, word_mask = model.words(batch)
-        return model.heads[self.name](vectors).float(), word_mask
-
-    def loss(self, model, batch):
-        scores, word_mask = self.scores(model, batch)
-        allowed = torch.zeros((*word_mask.shape, N_TAGS), dtype=torch.bool)
+    def prepared(self, batch):
+        inputs = windows.inputs_of(batch, self.documents, self.pieces)
+        allowed = np.zeros((*inputs["word_mask"].shape, N_TAGS), dtype=bool)
         for n, window in enumerate(batch):
-            words = self.documents[window.document]
             tags = self.tags[window.document][window.first : window.last]
-            allowed[n, torch.arange(len(tags)), torch.from_numpy(tags)] = True
-            outside = torch.from_numpy(np.flatnonzero(tags == 0))
-            for tag in unmarked(scheme_of(words)):
-                allowed[n, outside, tag] = True
-        of_allowed = scores.masked_fill(~allowed, -1e9).logsumexp(-1)
-        return (scores.logsumexp(-1) - of_allowed)[word_mask].mean()
+            allowed[n, np.arange(len(tags)), tags] = True
+            outside = np.flatnonzero(tags == 0)
+            allowed[n, outside[:, None], unmarked(scheme_of(self.documents[window.document]))] = True
+        return {**inputs, "allowed": allowed}
+
+    def loss(self, head, vectors, inputs):
+        scores = head(vectors).float()
+        of_allowed = scores.masked_fill(~inputs["allowed"], -1e9).logsumexp(-1)
+        return windows.mean(scores.logsumexp(-1) - of_allowed, inputs["word_mask"])
+
+    @staticmethod
+    def beliefs(heads, vectors, inputs):
+        """What several models believe of a batch, on the average."""
+        return [torch.stack([head(x).float().softmax(-1) for head, x in zip(heads, vectors)]).mean(0)]
+
+    @staticmethod
+    def loss_of_beliefs(head, vectors, inputs, beliefs):
+        return windows.cross_entropy(head(vectors).float(), beliefs[0], inputs["word_mask"])
 
     @torch.no_grad()
     def predict(self, model, max_pieces, batch_pieces=4096):
         found = [np.zeros(len(words), dtype=np.int64) for words in self.documents]
         for batch in self.batches(max_pieces, batch_pieces):
-            scores, _ = self.scores(model, batch)
+            inputs = windows.to_device(windows.inputs_of(batch, self.documents, self.pieces), model.device)
+            scores = model.heads[self.name](model.words(inputs)).float().cpu()
             for n, window in enumerate(batch):
                 size = window.last - window.first
                 found[window.document][window.first : window.last] = best_tags(scores[n, :size].numpy())

@@ -10,9 +10,12 @@ class Model(nn.Module):
     def __init__(self, tasks):
         super().__init__()
         self.encoder = Encoder.from_base()
-        self.heads = nn.ModuleDict({task.name: task.head(self.encoder.width) for task in tasks})
+        self.heads = nn.ModuleDict({task.name: task.head(self.encoder.width) for task in tasks if hasattr(task, "head")})
 
-    def words(self, batch):
-        """The vectors of a batch's words (windows, words, width), and which of them are words."""
-        ids, forms, mask, heads, word_mask = windows.tensors(batch)
-        return windows.at_heads(self.encoder(ids, forms, mask), heads), word_mask
+    def words(self, inputs):
+        """The vectors of a batch's words (windows, words, width)."""
+        return windows.at_heads(self.encoder(inputs["ids"], inputs["forms"], inputs["mask"]), inputs["heads"])
+
+    @property
+    def device(self):
+        return self.encoder.piece.weight.device

@@ -49,7 +49,8 @@ class Parses:
     name = "syntax"
 
     def __init__(self, documents, pieces_of, labels=None):
-        self.documents, self.pieces_of = documents, pieces_of
+        self.documents = documents
+        self.pieces = [windows.Pieces(words, pieces_of) for words in documents]
         self.labels = labels or labels_of(documents)
         self.targets = [targets_of(words, self.labels) for words in documents]
 
@@ -61,34 +62,41 @@ class Parses:
 
     def batches(self, max_pieces, batch_pieces, seed=None):
         units = windows.sentences
-        return windows.batches_of(self.documents, self.pieces_of, max_pieces, batch_pieces, seed, units)
+        return windows.batches_of(self.documents, self.pieces, max_pieces, batch_pieces, seed, units)
 
-    def encoded(self, model, batch):
-        vectors, word_mask = model.words(batch)
-        sentences = torch.full(word_mask.shape, -1)
-        for n, window in enumerate(batch):
-            own = self.documents[window.document].sentence[window.first : window.last]
-            sentences[n, : len(own)] = torch.from_numpy(own)
-        return vectors, word_mask, sentences
-
-    def loss(self, model, batch):
-        vectors, word_mask, sentences = self.encoded(model, batch)
-        head = model.heads[self.name]
-        gold = [torch.full(word_mask.shape, -100) for _ in range(4)]
-        for n, window in enumerate(batch):
-            upos, lemma, governor, relation = self.targets[window.document]
-            here = slice(window.first, window.last)
+    def prepared(self, batch):
+        inputs = windows.inputs_of(batch, self.documents, self.pieces)
+        columns = []
+        for window in batch:
+            upos, lemma, governor, relation = (own[window.first : window.last] for own in self.targets[window.document])
             # Heads count words of the document; in the window 0 is the root.
-            inside = np.where(governor[here] < 0, 0, governor[here] - window.first + 1)
-            for target, own in zip(gold, (upos[here], lemma[here], inside, relation[here])):
-                target[n, : len(own)] = torch.from_numpy(own)
-        x = head.dropout(vectors)
-        arcs = masked_arcs(head.arcs(vectors).float(), sentences)
-        relations = head.relations(vectors, gold[2].clamp(min=0))
-        parts = (head.upos(x), head.lemma(x), arcs, relations)
-        losses = [F.cross_entropy(part.float()[word_mask], target[word_mask], ignore_index=-100)
-                  for part, target in zip(parts, gold)]
-        return losses[0] + 0.5 * losses[1] + losses[2] + losses[3]
+            inside = np.where(governor < 0, 0, governor - window.first + 1)
+            # A sentence that is longer than any window was cut: its other part may hold a word's head.
+            inside[(governor >= 0) & ((inside < 1) | (inside > len(inside)))] = UNKNOWN
+            columns.append((upos, lemma, inside, relation))
+        names = ("upos", "lemma", "governor", "relation")
+        return {**inputs, **{name: windows.padded(column, inputs["word_mask"].shape, UNKNOWN)
+                             for name, column in zip(names, zip(*columns))}}
+
+    def loss(self, head, vectors, inputs):
+        parts = scores_of(head, vectors, inputs, inputs["governor"].clamp(min=0))
+        return sum(weight * F.cross_entropy(scores.transpose(1, 2), inputs[name], ignore_index=UNKNOWN)
+                   for (name, weight), scores in zip(WEIGHTS, parts))
+
+    @staticmethod
+    def beliefs(heads, vectors, inputs):
+        """What several models believe of a batch, on the average: of relations under the likeliest heads."""
+        arcs = [masked_arcs(head.arcs(x).float(), inputs["sentence"]).softmax(-1) for head, x in zip(heads, vectors)]
+        governors = torch.stack(arcs).mean(0).argmax(-1)
+        all_beliefs = [[scores.softmax(-1) for scores in scores_of(head, x, inputs, governors)]
+                       for head, x in zip(heads, vectors)]
+        return [torch.stack(part).mean(0) for part in zip(*all_beliefs)]
+
+    @staticmethod
+    def loss_of_beliefs(head, vectors, inputs, beliefs):
+        parts = scores_of(head, vectors, inputs, beliefs[2].argmax(-1))
+        return sum(weight * windows.cross_entropy(scores, likely, inputs["word_mask"])
+                   for (_, weight), scores, likely in zip(WEIGHTS, parts, beliefs))
 
     @torch.no_grad()
     def predict(self, model, max_pieces, batch_pieces=4096):
@@ -96,18 +104,19 @@ class Parses:
         head = model.heads[self.name]
         found = [np.zeros((4, len(words)), dtype=np.int64) for words in self.documents]
         for batch in self.batches(max_pieces, batch_pieces):
-            vectors, word_mask, sentences = self.encoded(model, batch)
-            arcs = masked_arcs(head.arcs(vectors).float(), sentences)
-            governors = torch.zeros(word_mask.shape, dtype=torch.long)
+            inputs = windows.to_device(windows.inputs_of(batch, self.documents, self.pieces), model.device)
+            vectors = model.words(inputs)
+            arcs = masked_arcs(head.arcs(vectors).float(), inputs["sentence"]).cpu().numpy()
+            governors = torch.zeros(inputs["word_mask"].shape, dtype=torch.long)
             for n, window in enumerate(batch):
                 own = self.documents[window.document].sentence[window.first : window.last]
                 for start, end in windows.runs(own, 0, len(own)):
                     columns = [0, *range(start + 1, end + 1)]
-                    heads = tree_of(arcs[n, start:end][:, columns].numpy())
+                    heads = tree_of(arcs[n, start:end][:, columns])
                     governors[n, start:end] = torch.tensor([0 if at == 0 else start + at for at in heads])
-            relations = head.relations(vectors, governors)
+            relations = head.relations(vectors, governors.to(model.device)).cpu()
             relations[governors == 0] += self.root_bias()
-            columns = (head.upos(vectors).argmax(-1), head.lemma(vectors).argmax(-1), governors, relations.argmax(-1))
+            columns = (head.upos(vectors).argmax(-1).cpu(), head.lemma(vectors).argmax(-1).cpu(), governors, relations.argmax(-1))
             for n, window in enumerate(batch):
                 here, size = slice(window.first, window.last), window.last - window.first
                 for at, column in enumerate(columns):
@@ -141,11 +150,23 @@ class Parses:
             yield ""
 
 
+# A gold label that the model has no number for.
+UNKNOWN = -100
+# The scores of a word, in the order of `scores_of`, and what each counts in the loss.
+WEIGHTS = (("upos", 1.0), ("lemma", 0.5), ("governor", 1.0), ("relation", 1.0))
+
+
+def scores_of(head, vectors, inputs, governors):
+    x = head.dropout(vectors)
+    arcs = masked_arcs(head.arcs(vectors).float(), inputs["sentence"])
+    return head.upos(x).float(), head.lemma(x).float(), arcs, head.relations(vectors, governors).float()
+
+
 def masked_arcs(arcs, sentences):
     """No head in another sentence, and no word its own."""
     same = sentences[:, :, None] == sentences[:, None, :]
-    same &= ~torch.eye(same.shape[1], dtype=torch.bool)[None]
-    root = torch.ones((*same.shape[:2], 1), dtype=torch.bool)
+    same &= ~torch.eye(same.shape[1], dtype=torch.bool, device=same.device)[None]
+    root = torch.ones((*same.shape[:2], 1), dtype=torch.bool, device=same.device)
     return arcs.masked_fill(~torch.cat([root, same], 2), -1e4)
 
 
@@ -164,10 +185,10 @@ def targets_of(words, labels):
     upos, lemma, heads, relations = [], [], [], []
     for tree in words.record["trees"]:
         start = len(heads)
-        upos += [numbers["upos"].get(tag, -100) for tag in tree.upos]
-        lemma += [numbers["lemma"].get(lemma_rules.rule_of(f, l), -100) for f, l in zip(tree.forms, tree.lemmas)]
+        upos += [numbers["upos"].get(tag, UNKNOWN) for tag in tree.upos]
+        lemma += [numbers["lemma"].get(lemma_rules.rule_of(f, l), UNKNOWN) for f, l in zip(tree.forms, tree.lemmas)]
         heads += [-1 if head < 0 else start + head for head in tree.heads]
-        relations += [numbers["relation"].get(relation, -100) for relation in tree.relations]
+        relations += [numbers["relation"].get(relation, UNKNOWN) for relation in tree.relations]
     return [np.array(column, dtype=np.int64) for column in (upos, lemma, heads, relations)]
 
 

@@ -2,8 +2,8 @@
 
     python -m encoder.train --run RUN.toml --data ../../../shared/data --layers LAYERS --out FOLDER [--minutes 60]
 
-FOLDER gets `checkpoint.pt` (replaced every few minutes and at the end of each epoch), `log.tsv` (a line an epoch) and, at the end,
-`model.pt` with the averaged weights.
+FOLDER gets `checkpoint.pt` (replaced every few minutes and at the end of each epoch), `log.tsv` (a line an epoch) and `model.pt`, the
+averaged weights as they were at the end of the last epoch. A GPU is used where there is one.
 """
 
 import argparse
@@ -14,11 +14,14 @@ import tomllib
 from pathlib import Path
 
 import torch
+from torch.utils.data import DataLoader
 
+from . import windows
 from .base import base_tokenizer
 from .data import load_tasks
 from .evaluate import evaluate
 from .model import Model
+from .teachers import Teachers
 from .pieces import WordPieces
 
 SAVE_EVERY_S = 240
@@ -27,10 +30,13 @@ SAVE_EVERY_S = 240
 def main():
     arguments = parsed()
     run = tomllib.loads(Path(arguments.run).read_text())
+    if arguments.seed is not None:
+        run["seed"] = arguments.seed
     torch.manual_seed(run["seed"])
     torch.set_num_threads(arguments.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tasks, checks = load_tasks(run, arguments.data, arguments.layers, WordPieces(base_tokenizer()))
-    training = Training(run, tasks, checks, arguments.out)
+    training = Training(run, tasks, checks, arguments.out, device)
     training.resume()
     training.go(time.monotonic() + 60 * arguments.minutes)
 
@@ -41,23 +47,27 @@ def parsed():
     parser.add_argument("--data", required=True, type=Path, help="the folder of the corpora")
     parser.add_argument("--layers", required=True, type=Path, help="what `cargo run -p reading --example layers` wrote")
     parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--seed", type=int, help="instead of the seed of the run")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long, with a checkpoint")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     return parser.parse_args()
 
 
 class Training:
-    def __init__(self, run, tasks, checks, out):
-        self.run, self.tasks, self.checks, self.out = run, tasks, checks, out
+    def __init__(self, run, tasks, checks, out, device):
+        self.run, self.tasks, self.checks, self.out, self.device = run, tasks, checks, out, device
         self.model = Model(tasks)
         if "start" in run:
             self.start_from(out / run["start"])
-        self.optimizer = torch.optim.AdamW(groups_of(self.model, run), betas=(0.9, 0.98), eps=1e-6)
+        self.model.to(device)
+        self.teachers = Teachers(run["teachers"], tasks, out, device) if "teachers" in run else None
+        self.optimizer = torch.optim.AdamW(groups_of(self.model, run), betas=(0.9, 0.98), eps=1e-6, fused=device.type == "cuda")
         self.base_rates = [group["lr"] for group in self.optimizer.param_groups]
         self.average = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
         self.epoch, self.batch, self.step, self.seconds, self.losses = 0, 0, 0, 0.0, {}
-        self.n_steps = sum(len(self.plan(epoch)) for epoch in range(run["epochs"]))
-        self.has_bf16 = bf16_is_fast()
+        # Epochs differ by a few batches, as their documents are cut elsewhere.
+        self.n_steps = run["epochs"] * len(self.plan(0))
+        self.has_bf16 = device.type == "cuda" or bf16_is_fast()
         out.mkdir(parents=True, exist_ok=True)
 
     def start_from(self, path):
@@ -87,16 +97,19 @@ class Training:
                 return
             self.epoch, self.batch = self.epoch + 1, 0
             self.report()
+            labels = {task.name: task.label_lists() for task in self.tasks if hasattr(task, "head")}
+            torch.save({"weights": self.average, "labels": labels}, self.out / "model.pt")
             self.save()
-        labels = {task.name: task.label_lists() for task in self.tasks}
-        torch.save({"weights": self.average, "labels": labels}, self.out / "model.pt")
 
     def one_epoch(self, deadline):
         plan = self.plan(self.epoch)
         self.model.train()
         saved = time.monotonic()
-        while self.batch < len(plan):
-            started = time.monotonic()
+        # A GPU must not wait for the next batch to be put together.
+        n_workers = 2 if self.device.type == "cuda" else 0
+        batches = DataLoader(plan[self.batch :], batch_size=None, collate_fn=prepared, num_workers=n_workers, prefetch_factor=8 if n_workers else None)
+        started = time.monotonic()
+        for task, inputs in zip([task for task, _ in plan[self.batch :]], batches):
             if started > deadline:
                 return False
             if started - saved > SAVE_EVERY_S:
@@ -104,25 +117,34 @@ class Training:
                 saved = time.monotonic()
             # Dropout draws anew for each step, the same after a restart.
             torch.manual_seed(self.run["seed"] * 1_000_003 + self.step)
-            self.take_step(*plan[self.batch])
+            self.take_step(task, windows.to_device(inputs, self.device))
             self.batch += 1
             self.seconds += time.monotonic() - started
+            started = time.monotonic()
         return True
 
-    def take_step(self, task, batch):
+    def take_step(self, task, inputs):
         rate = self.rate()
         for group, base in zip(self.optimizer.param_groups, self.base_rates):
             group["lr"] = base * rate
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.has_bf16):
-            loss = task.loss(self.model, batch)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.has_bf16):
+            vectors = self.model.words(inputs)
+            losses = {}
+            if hasattr(task, "head"):
+                losses[task.name] = task.loss(self.model.heads[task.name], vectors, inputs)
+            if self.teachers:
+                losses.update(self.teachers.losses(self.model, vectors, inputs))
+            loss = sum(losses.values())
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.step += 1
         self.follow()
-        total, n = self.losses.get(task.name, (0.0, 0))
-        self.losses[task.name] = (total + loss.item(), n + 1)
+        # Summed where they are: to read a number would make a GPU wait.
+        for name, own in losses.items():
+            total, n = self.losses.get(name, (0.0, 0))
+            self.losses[name] = (total + own.detach(), n + 1)
         if self.step % 50 == 0:
             pace = self.step / max(self.seconds, 1e-9)
             print(f"step {self.step}/{self.n_steps} {pace:.2f}/s {self.written_losses()}", flush=True)
@@ -132,15 +154,14 @@ class Training:
         warm = self.run["warm_up"] * self.n_steps
         if self.step < warm:
             return (self.step + 1) / (warm + 1)
-        return 0.02 + 0.98 * (self.n_steps - self.step) / max(1.0, self.n_steps - warm)
+        return 0.02 + 0.98 * max(0, self.n_steps - self.step) / max(1.0, self.n_steps - warm)
 
     @torch.no_grad()
     def follow(self):
         """The average of the weights, over about the last `1 / (1 - decay)` steps."""
         decay = min(self.run["decay"], (1 + self.step) / (10 + self.step))
-        for name, tensor in self.model.state_dict().items():
-            if tensor.dtype.is_floating_point:
-                self.average[name].lerp_(tensor, 1 - decay)
+        pairs = [(self.average[name], tensor) for name, tensor in self.model.state_dict().items() if tensor.dtype.is_floating_point]
+        torch._foreach_lerp_([average for average, _ in pairs], [tensor for _, tensor in pairs], 1 - decay)
 
     def written_losses(self):
         return " ".join(f"{name} {total / n:.4f}" for name, (total, n) in sorted(self.losses.items()))
@@ -158,7 +179,7 @@ class Training:
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "average": self.average,
-            "place": (self.epoch, self.batch, self.step, self.seconds, self.losses),
+            "place": (self.epoch, self.batch, self.step, self.seconds, {name: (float(total), n) for name, (total, n) in self.losses.items()}),
             "run": self.run,
         }
         torch.save(state, self.out / "checkpoint.new")
@@ -168,7 +189,7 @@ class Training:
         path = self.out / "checkpoint.pt"
         if not path.exists():
             return
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location=self.device)
         if state["run"] != self.run:
             raise SystemExit(f"{path} was made by another run: give another folder")
         self.model.load_state_dict(state["model"])
@@ -177,7 +198,14 @@ class Training:
         self.epoch, self.batch, self.step, self.seconds, self.losses = state["place"]
 
 
+def prepared(planned):
+    task, batch = planned
+    return task.prepared(batch)
+
+
 def evaluate_average(training):
+    if not training.checks:
+        return ""
     kept = {name: tensor.clone() for name, tensor in training.model.state_dict().items()}
     training.model.load_state_dict(training.average)
     training.model.eval()

@@ -11,37 +11,48 @@ CLS, SEP, PAD = 101, 102, 0
 
 @dataclass
 class Window:
-    """Words `first..last` of a document: their pieces, with the place of each word's first piece."""
+    """Words `first..last` of a document, and how many pieces they take with the two marks around them."""
 
     document: int
     first: int
     last: int
-    ids: list
-    forms: list
-    heads: list  # for each word, the position of its first piece
-    starts_paragraph: bool
+    size: int
 
     def __len__(self):
-        return len(self.ids)
+        return self.size
 
 
-def batches_of(documents, pieces_of, max_pieces, batch_pieces, seed, units):
+class Pieces:
+    """The pieces of all words of a document one behind the other: word `n` has those from `at[n]` up to `at[n + 1]`."""
+
+    def __init__(self, words, pieces_of):
+        found = [pieces_of(word) for word in words.texts]
+        self.counts = np.array([len(pieces) for pieces in found], dtype=np.int64)
+        self.at = np.concatenate([[0], np.cumsum(self.counts)])
+        self.ids = np.array([piece for pieces in found for piece in pieces], dtype=np.int64)
+        self.forms = np.repeat(words.form, self.counts)
+
+
+def batches_of(documents, pieces, max_pieces, batch_pieces, seed, units):
     """All documents in batches: in the order of their lengths without a seed, cut and mixed anew by each seed."""
     generator = random.Random(seed) if seed is not None else None
     found = []
     for number, words in enumerate(documents):
-        first_max = generator.randint(max_pieces // 4, max_pieces) if generator else max_pieces
-        for first, last in cut(words, pieces_of, max_pieces, first_max, units):
-            found.append(window(number, words, first, last, pieces_of))
+        found += windows_of(number, words, pieces[number], max_pieces, units, generator)
     return batches(found, batch_pieces, generator)
 
 
-def cut(words, pieces_of, max_pieces, first_max, units):
+def windows_of(number, words, pieces, max_pieces, units, generator=None):
+    first_max = generator.randint(max_pieces // 4, max_pieces) if generator else max_pieces
+    for first, last in cut(words, pieces.counts, max_pieces, first_max, units):
+        yield Window(number, first, last, int(pieces.at[last] - pieces.at[first]) + 2)
+
+
+def cut(words, counts, max_pieces, first_max, units):
     """Ranges of words `(first, last)` of as many whole `units` as a window holds: `paragraphs` or `sentences`.
 
     `first_max` bounds the first window alone: a random one cuts the document elsewhere in each epoch.
     """
-    counts = np.array([len(pieces_of(word)) for word in words.texts], dtype=np.int64)
     limit = first_max - 2
     ranges, first, n = [], 0, 0
     for start, end in units(words, counts, max_pieces - 2):
@@ -55,9 +66,14 @@ def cut(words, pieces_of, max_pieces, first_max, units):
     return ranges
 
 
-def sentences(words, _counts, _limit):
-    """Whole sentences, however long: a word's head must stand in its window."""
-    return runs(words.sentence, 0, len(words))
+# The encoder knows so many positions: a sentence of a list of names can be longer.
+LONGEST_SENTENCE = 480
+
+
+def sentences(words, counts, _limit):
+    """Whole sentences: a word's head must stand in its window."""
+    for start, end in runs(words.sentence, 0, len(words)):
+        yield from parts(counts, start, end, LONGEST_SENTENCE)
 
 
 def paragraphs(words, counts, limit):
@@ -67,34 +83,24 @@ def paragraphs(words, counts, limit):
             yield start, end
             continue
         for s, e in runs(words.sentence, start, end):
-            while s < e:
-                n = int(np.searchsorted(np.cumsum(counts[s:e]), limit, side="right"))
-                stop = min(e, s + max(1, n))
-                yield s, stop
-                s = stop
+            yield from parts(counts, s, e, limit)
+
+
+def parts(counts, start, end, limit):
+    while start < end:
+        n = int(np.searchsorted(np.cumsum(counts[start:end]), limit, side="right"))
+        stop = min(end, start + max(1, n))
+        yield start, stop
+        start = stop
 
 
 def runs(numbers, start, end):
-    at = start
-    while at < end:
-        stop = at
-        while stop < end and numbers[stop] == numbers[at]:
-            stop += 1
-        yield at, stop
-        at = stop
-
-
-def window(number, words, first, last, pieces_of):
-    ids, forms, heads = [CLS], [0], []
-    for at in range(first, last):
-        pieces = pieces_of(words.texts[at])
-        heads.append(len(ids))
-        ids.extend(pieces)
-        forms.extend([int(words.form[at])] * len(pieces))
-    ids.append(SEP)
-    forms.append(0)
-    starts = first == 0 or words.paragraph[first] != words.paragraph[first - 1]
-    return Window(number, first, last, ids, forms, heads, bool(starts))
+    """Where equal numbers stand side by side: `(first, behind the last)`."""
+    if end <= start:
+        return []
+    edges = np.flatnonzero(np.diff(numbers[start:end])) + 1 + start
+    bounds = [start, *edges.tolist(), end]
+    return list(zip(bounds[:-1], bounds[1:]))
 
 
 def batches(windows, max_pieces, generator=None):
@@ -117,24 +123,62 @@ def batches(windows, max_pieces, generator=None):
     return [[windows[n] for n in group] for group in groups]
 
 
-def tensors(batch):
-    """`ids`, `forms`, `mask` (windows, pieces) and `heads` (windows, words), `word_mask` (windows, words)."""
+def inputs_of(batch, documents, pieces):
+    """What every task needs of a batch: `ids`, `forms`, `mask` (windows, pieces) and `heads`, `word_mask`, `sentence`, `starts`
+    (windows, words): the place of each word's first piece, which are words, their sentence, whether they begin a paragraph."""
     length = max(len(window) for window in batch)
-    n_words = max(len(window.heads) for window in batch)
-    ids = torch.full((len(batch), length), PAD)
-    forms = torch.zeros((len(batch), length), dtype=torch.long)
-    mask = torch.zeros((len(batch), length))
-    heads = torch.zeros((len(batch), n_words), dtype=torch.long)
-    word_mask = torch.zeros((len(batch), n_words), dtype=torch.bool)
+    n_words = max(window.last - window.first for window in batch)
+    ids = np.full((len(batch), length), PAD)
+    forms, mask = np.zeros_like(ids), np.zeros((len(batch), length), dtype=np.float32)
+    heads = np.zeros((len(batch), n_words), dtype=np.int64)
+    sentence, word_mask, starts = np.full_like(heads, -1), np.zeros(heads.shape, dtype=bool), np.zeros(heads.shape, dtype=bool)
     for n, window in enumerate(batch):
-        ids[n, : len(window)] = torch.tensor(window.ids)
-        forms[n, : len(window)] = torch.tensor(window.forms)
+        words, own = documents[window.document], pieces[window.document]
+        first, last = own.at[window.first], own.at[window.last]
+        size, here = window.last - window.first, slice(window.first, window.last)
+        ids[n, 0], ids[n, 1 : 1 + last - first], ids[n, 1 + last - first] = CLS, own.ids[first:last], SEP
+        forms[n, 1 : 1 + last - first] = own.forms[first:last]
         mask[n, : len(window)] = 1
-        heads[n, : len(window.heads)] = torch.tensor(window.heads)
-        word_mask[n, : len(window.heads)] = True
-    return ids, forms, mask, heads, word_mask
+        heads[n, :size] = own.at[here] - first + 1
+        sentence[n, :size] = words.sentence[here]
+        starts[n, :size] = starts_of(words.paragraph)[here]
+        word_mask[n, :size] = True
+    return dict(ids=ids, forms=forms, mask=mask, heads=heads, word_mask=word_mask, sentence=sentence, starts=starts)
+
+
+def to_device(inputs, device):
+    """Arrays as tensors where they are reckoned with; what is no array stays."""
+    def moved(column):
+        column = torch.from_numpy(column)
+        return column.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else column
+
+    return {name: moved(column) if isinstance(column, np.ndarray) else column for name, column in inputs.items()}
+
+
+def starts_of(paragraph):
+    starts = np.ones(len(paragraph), dtype=bool)
+    starts[1:] = paragraph[1:] != paragraph[:-1]
+    return starts
 
 
 def at_heads(vectors, heads):
     """The vectors of the words' first pieces: (windows, words, width)."""
     return torch.gather(vectors, 1, heads[..., None].expand(-1, -1, vectors.shape[-1]))
+
+
+def mean(values, word_mask):
+    """Over the words. Written without picking them out, which would make a GPU wait."""
+    return (values * word_mask).sum() / word_mask.sum()
+
+
+def cross_entropy(scores, likely, word_mask):
+    """Against probabilities (windows, words, labels)."""
+    return mean(-(likely * scores.log_softmax(-1)).sum(-1), word_mask)
+
+
+def padded(columns, shape, fill, kind=np.int64):
+    """Arrays of unlike length as the rows of one."""
+    rows = np.full(shape, fill, dtype=kind)
+    for n, column in enumerate(columns):
+        rows[n, : len(column)] = column
+    return rows

@@ -1,0 +1,29 @@
+"""Several models of earlier runs teach one: of every text they say what they believe, on the average, and the student follows.
+
+The student hears all tasks on every batch, also on texts without labels (Hinton, Vinyals and Dean 2015; of chains the whole
+distribution, as in Wang and others 2020). What a chain, a tree or a name is most often believed to be is learned as such: a
+student of a mean is better than any of those whose mean it is.
+"""
+
+import torch
+
+from .model import Model
+
+
+class Teachers:
+    def __init__(self, run, tasks, out, device):
+        """`run`: `models` beside the folder of this run, and the `weight` of what they say."""
+        self.weight = run["weight"]
+        self.tasks = [task for task in tasks if hasattr(task, "beliefs")]
+        self.models = []
+        for path in run["models"]:
+            model = Model([task for task in tasks if hasattr(task, "head")])
+            model.load_state_dict(torch.load(out / path, weights_only=True, map_location="cpu")["weights"])
+            self.models.append(model.to(device).eval())
+
+    def losses(self, student, vectors, inputs):
+        with torch.no_grad():
+            theirs = [model.words(inputs) for model in self.models]
+            beliefs = {task.name: task.beliefs([model.heads[task.name] for model in self.models], theirs, inputs) for task in self.tasks}
+        return {f"{task.name}-taught": self.weight * task.loss_of_beliefs(student.heads[task.name], vectors, inputs, beliefs[task.name])
+                for task in self.tasks}
