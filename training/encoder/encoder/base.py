@@ -35,10 +35,19 @@ def base_tokenizer():
     return tokenizer
 
 
+def rounded(x):
+    """Each row as eight bits would keep it; gradients pass as if nothing had happened."""
+    scale = x.detach().abs().amax(-1, keepdim=True).clamp(min=1e-8) / 127
+    return x + ((x / scale).round() * scale - x).detach()
+
+
 class Layer(nn.Module):
+    """`rounds`: reckon as the program does, with weights and activations of eight bits."""
+
     def __init__(self, width, n_heads, inner):
         super().__init__()
         self.n_heads = n_heads
+        self.rounds = False
         self.query = nn.Linear(width, width)
         self.key = nn.Linear(width, width)
         self.value = nn.Linear(width, width)
@@ -55,15 +64,23 @@ class Layer(nn.Module):
         def heads(y):
             return y.view(batch, length, self.n_heads, size).transpose(1, 2)
 
-        query, key, value = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
+        shared = self.seen(x)
+        query, key, value = (heads(self.linear(part, shared)) for part in (self.query, self.key, self.value))
         if x.is_cuda:
             mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
         else:
             # Written as two products: on CPUs faster than PyTorch's fused kernel.
             mixed = (query @ key.transpose(2, 3) / size**0.5 + bias).softmax(-1) @ value
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
-        x = self.attended_norm(x + self.attended(mixed))
-        return self.down_norm(x + self.down(F.gelu(self.up(x))))
+        x = self.attended_norm(x + self.linear(self.attended, self.seen(mixed)))
+        inner = F.gelu(self.linear(self.up, self.seen(x)))
+        return self.down_norm(x + self.linear(self.down, self.seen(inner)))
+
+    def seen(self, x):
+        return rounded(x) if self.rounds else x
+
+    def linear(self, part, x):
+        return F.linear(x, rounded(part.weight), part.bias) if self.rounds else part(x)
 
 
 class Encoder(nn.Module):
@@ -80,6 +97,10 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, n_heads, inner) for _ in range(n_layers))
         self.dropout = nn.Dropout(0.1)
+
+    def round_to_eight_bits(self, rounds=True):
+        for layer in self.layers:
+            layer.rounds = rounds
 
     def forward(self, ids, forms, mask):
         """`ids`, `forms`, `mask`: (windows, pieces); the mask is 1 where there is a piece."""

@@ -259,11 +259,10 @@ def gold_of(words):
     record = words.record
     if "pronoun" in record:
         gold["pairs"] = pairs_of(words)
-    elif "parse" in record:
-        clusters = clusters_marked(record)
-        # Only LitBank has mentions that are named once; it tells nothing of words that it does not mark.
+    elif "clusters" in record or "mentions" in record:
+        # LitBank has mentions that are named once, and tells nothing of words that it does not mark.
         gold["known"][:] = "clusters" in record
-        for span, entity in head_spans(clusters, *record["parse"]):
+        for span, entity in head_spans(clusters_marked(record), words.texts, record["parse"]):
             head, first, last = span
             gold["entity"][head], gold["first"][head], gold["last"][head] = entity, first, last - 1
             gold["known"][head] = True
@@ -279,24 +278,33 @@ def clusters_marked(record):
     return list(by_entity.values())
 
 
-def head_spans(clusters, heads, relations):
+def head_spans(clusters, texts, parse):
     """`((head, first, behind the last), entity)` for each mention, small ones first: a word is the head of one."""
     mentions = sorted((end - start, start, end, entity) for entity, spans in enumerate(clusters) for start, end in spans)
     taken = set()
     for _, start, end, entity in mentions:
-        head = head_of(start, end, heads, relations)
+        head = head_of(start, end, texts, parse)
         if head in taken:
             # "John and Mary" beside "John": the word between them stands for both.
-            head = next((at for at in range(start, end) if relations[at] == "cc" and at not in taken), None)
+            head = next((at for at in range(start, end) if texts[at].lower() in ("and", "or", "&") and at not in taken), None)
         if head is not None:
             taken.add(head)
             yield (head, start, end), entity
 
 
-def head_of(start, end, heads, relations):
-    """The word whose own head stands outside; of a name the last word, which is used alone later on ("Hillary Clinton": "Clinton")."""
+def head_of(start, end, texts, parse):
+    """With a parse the word whose own head stands outside, of a name the last word, which is used alone later on ("Hillary Clinton":
+    "Clinton"). Without one the word before what commonly follows a noun."""
+    if parse is None:
+        behind = (at for at in range(start + 1, end) if texts[at].lower() in FOLLOWERS)
+        return next(behind, end) - 1
+    heads, relations = parse
     head = next((at for at in range(start, end) if not start <= heads[at] < end), end - 1)
     return max([head] + [at for at in range(head + 1, end) if heads[at] == head and relations[at].startswith("flat")])
+
+
+FOLLOWERS = set(", ; : ( - -- and or of in at on for from with without to by who whom whose which that where when as about over "
+                "under between among against before after into upon near behind beside".split())
 
 
 def pairs_of(words):
@@ -305,10 +313,9 @@ def pairs_of(words):
     if record["a"][2] == record["b"][2]:
         return np.zeros((0, 3), dtype=np.int64)
     right, wrong = (record["a"], record["b"]) if record["a"][2] else (record["b"], record["a"])
-    heads, relations = record["parse"]
     pronoun = words_under(words, record["pronoun"])[0]
     spans = [words_under(words, name) for name in (right, wrong)]
-    return np.array([[pronoun, *(head_of(first, last, heads, relations) for first, last in spans)]], dtype=np.int64)
+    return np.array([[pronoun, *(last - 1 for _, last in spans)]], dtype=np.int64)
 
 
 def words_under(words, name):

@@ -7,7 +7,7 @@ from .conllu import read_conllu
 from .coref import Coref
 from .entities import Entities
 from .parses import Parses
-from .statements import Statements
+from .statements import Statements, attributions_of
 from .texts import Texts
 
 
@@ -29,8 +29,7 @@ def check(make, corpus, data, layers, pieces_of, labels=None):
     gold = data / CORPORA[whole_of(corpus)]
     if corpus != whole_of(corpus):
         gold = layers / f"{corpus}.gold.jsonl"
-        # What was read along with the record is no part of it.
-        kept = [{key: words.record[key] for key in words.record if key not in ("scheme", "parse")} for words in task.documents]
+        kept = [{**words.record, "attributions": attributions_of(words.record)} for words in task.documents]
         gold.write_text("".join(json.dumps(record) + "\n" for record in kept), encoding="utf-8")
     return corpus, task, gold
 
@@ -41,25 +40,19 @@ def read(data, layers, corpus):
     comes_as_text = whole in TEXTS or CORPORA[whole].startswith(("statements/", "../annotation/", "nlp/gap/"))
     reader = pieces.read_words if comes_as_text else tokens.read_tokens
     documents = reader(path, layers / f"{whole}.jsonl")
-    parses = parses_of(whole, data, layers)
+    parses = {}
+    if whole in GOLD_PARSES:
+        parses = {document.id: joined(document.trees) for document in read_conllu(data / GOLD_PARSES[whole])}
     for words in documents:
         words.record["scheme"] = corpus.split("-")[0]
-        if parses:
-            words.record["parse"] = parses[words.id]
+        words.record["parse"] = parses.get(words.id)
     if corpus != whole:
         documents = [words for n, words in enumerate(documents) if PARTS[corpus][1](n, words.record)]
     return documents
 
 
-def parses_of(corpus, data, layers):
-    """`(heads, relations)` of each document's words where a task asks for them: gold ones, or those that `encoder.parse` wrote."""
-    if corpus in GOLD_PARSES:
-        return {document.id: joined(document.trees) for document in read_conllu(data / GOLD_PARSES[corpus])}
-    path = layers / f"{corpus}.parse.jsonl"
-    return {record["id"]: (record["heads"], record["relations"]) for record in pieces.records(path)} if path.exists() else {}
-
-
 def joined(trees):
+    """`(heads, relations)` of all words of a document."""
     heads, relations = [], []
     for tree in trees:
         start = len(heads)
@@ -107,6 +100,8 @@ PARTS = {
     "re3d-learn": ("re3d-train", lambda n, record: n % 5 != 0),
     "re3d-fold": ("re3d-train", lambda n, record: n % 5 == 0),
     "ontogum-press": ("ontogum-dev", lambda n, record: record["genre"] in ("news", "interview")),
+    # All of it, in the form that `statements.py` reads.
+    "annotation-check": ("annotation-dev", lambda n, record: True),
     # Documents that several people did; each version is one more document. Dev documents stay out.
     "polnear-multi-train": ("polnear-multi", lambda n, record: record["split"] == "train"),
 }

@@ -1,6 +1,7 @@
 """Figures of a model on the sets it is checked on, by the project's scorers."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 RUN_PIECES = 160
 
 
-def evaluate(model, checks, out):
-    """The figures of all checks, in one line of text."""
+def evaluate(model, checks, scorers, out):
+    """The figures of all checks, in one line of text. `scorers`: the folder of the project's scorers."""
     figures = []
     for name, task, gold in checks:
         answers = out / f"{name}.answers.jsonl"
@@ -18,7 +19,7 @@ def evaluate(model, checks, out):
             for record in task.answers(task.predict(model, RUN_PIECES)):
                 # A parse is scored as one file of CoNLL-U.
                 lines.write(record["conllu"] if "conllu" in record else json.dumps(record) + "\n")
-        figures.append(f"{name}: {score(task.name, gold, answers)}")
+        figures.append(f"{name}: {score(task.name, gold, answers, scorers)}")
     return "; ".join(figures)
 
 
@@ -30,17 +31,19 @@ SCORERS = {
     }),
     "syntax": ("parse.py", {name: (name, 3) for name in ("UPOS", "Lemma", "UAS", "LAS")}),
     "entities": ("ner.py", {"exact micro": ("F1", 4)}),
+    "coref": ("coref.py", {"CoNLL": ("CoNLL", 1), "mentions": ("mentions", 3), "pronouns": ("pronouns right/of/resolved", None)}),
 }
 
 
-def score(task, gold, answers):
-    folder = next(parent for parent in Path(gold).resolve().parents if (parent / "score").is_dir()) / "score"
+def score(task, gold, answers, scorers):
     scorer, wanted = SCORERS[task]
-    command = [sys.executable, str(folder / scorer), str(gold), str(answers)]
+    command = [sys.executable, str(scorers / scorer), str(gold), str(answers)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = []
     for line in done.stdout.splitlines():
         for beginning, (short, column) in wanted.items():
             if line.strip().startswith(beginning):
-                found.append(f"{short} {line.split()[column]}")
+                # The line of pronouns is a sentence: its numbers of right ones, of all and of those resolved, then P, R, F1.
+                value = line.split()[column] if column is not None else " ".join(re.findall(r"\d+(?:\.\d+)?", line)[:6])
+                found.append(f"{short} {value}")
     return " ".join(found)

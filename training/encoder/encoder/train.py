@@ -36,7 +36,7 @@ def main():
     torch.set_num_threads(arguments.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tasks, checks = load_tasks(run, arguments.data, arguments.layers, WordPieces(base_tokenizer()))
-    training = Training(run, tasks, checks, arguments.out, device)
+    training = Training(run, tasks, checks, arguments.data / "../score", arguments.out, device)
     training.resume()
     training.go(time.monotonic() + 60 * arguments.minutes)
 
@@ -54,8 +54,9 @@ def parsed():
 
 
 class Training:
-    def __init__(self, run, tasks, checks, out, device):
-        self.run, self.tasks, self.checks, self.out, self.device = run, tasks, checks, out, device
+    def __init__(self, run, tasks, checks, scorers, out, device):
+        self.run, self.tasks, self.checks, self.scorers, self.out, self.device = run, tasks, checks, scorers, out, device
+        out.mkdir(parents=True, exist_ok=True)
         self.model = Model(tasks)
         if "start" in run:
             self.start_from(out / run["start"])
@@ -68,7 +69,6 @@ class Training:
         # Epochs differ by a few batches, as their documents are cut elsewhere.
         self.n_steps = run["epochs"] * len(self.plan(0))
         self.has_bf16 = device.type == "cuda" or bf16_is_fast()
-        out.mkdir(parents=True, exist_ok=True)
 
     def start_from(self, path):
         """Takes over the weights of an earlier run: of the encoder and of the heads that both have."""
@@ -127,6 +127,8 @@ class Training:
         rate = self.rate()
         for group, base in zip(self.optimizer.param_groups, self.base_rates):
             group["lr"] = base * rate
+        # The last part of a run is learned as the program will reckon.
+        self.model.encoder.round_to_eight_bits(self.step >= self.run.get("eight_bits_from", 1.0) * self.n_steps)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.has_bf16):
             vectors = self.model.words(inputs)
             losses = {}
@@ -209,7 +211,7 @@ def evaluate_average(training):
     kept = {name: tensor.clone() for name, tensor in training.model.state_dict().items()}
     training.model.load_state_dict(training.average)
     training.model.eval()
-    figures = evaluate(training.model, training.checks, training.out)
+    figures = evaluate(training.model, training.checks, training.scorers, training.out)
     training.model.load_state_dict(kept)
     return figures
 

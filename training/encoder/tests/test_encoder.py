@@ -96,13 +96,15 @@ class Trees(unittest.TestCase):
 class Heads(unittest.TestCase):
     def test_a_name_is_known_by_its_last_word(self):
         # Hillary Clinton spoke: flat(Hillary, Clinton)
-        self.assertEqual(coref.head_of(0, 2, [2, 0, -1], ["nsubj", "flat", "root"]), 1)
+        self.assertEqual(coref.head_of(0, 2, "Hillary Clinton spoke".split(), ([2, 0, -1], ["nsubj", "flat", "root"])), 1)
 
     def test_two_joined_names_are_known_by_the_word_between_them(self):
-        # John and Mary left
-        heads, relations = [3, 2, 0, -1], ["nsubj", "cc", "conj", "root"]
-        found = dict((span, entity) for span, entity in coref.head_spans([[[0, 1]], [[0, 3]], [[2, 3]]], heads, relations))
+        parse = [3, 2, 0, -1], ["nsubj", "cc", "conj", "root"]
+        found = dict(coref.head_spans([[[0, 1]], [[0, 3]], [[2, 3]]], "John and Mary left".split(), parse))
         self.assertEqual(found, {(0, 0, 1): 0, (2, 2, 3): 2, (1, 0, 3): 1})
+
+    def test_without_a_parse_a_noun_stands_before_what_follows_it(self):
+        self.assertEqual(coref.head_of(0, 5, "the Lord Chancellor of England".split(), None), 2)
 
     def test_distances_fall_into_ten_buckets(self):
         found = coref.bucket(torch.tensor([0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 32, 63, 64, 5000])).tolist()
