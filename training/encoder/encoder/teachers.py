@@ -5,6 +5,8 @@ distribution, as in Wang and others 2020). What a chain, a tree or a name is mos
 student of a mean is better than any of those whose mean it is.
 """
 
+import time
+
 import torch
 
 from .model import Model
@@ -18,8 +20,8 @@ class Teachers:
         self.models = []
         for path in run["models"]:
             model = Model([task for task in tasks if hasattr(task, "head")])
-            model.load_state_dict(torch.load(out / path, weights_only=True, map_location="cpu")["weights"])
-            self.models.append(model.to(device).eval())
+            model.load_state_dict(weights_of(out / path))
+            self.models.append(model.to(device).eval().requires_grad_(False))
 
     def losses(self, student, vectors, inputs):
         with torch.no_grad():
@@ -27,3 +29,12 @@ class Teachers:
             beliefs = {task.name: task.beliefs([model.heads[task.name] for model in self.models], theirs, inputs) for task in self.tasks}
         return {f"{task.name}-taught": self.weight * task.loss_of_beliefs(student.heads[task.name], vectors, inputs, beliefs[task.name])
                 for task in self.tasks}
+
+
+def weights_of(path):
+    """Of an earlier run, or of one beside this one: its end is waited for."""
+    if not path.exists():
+        print(f"waiting for {path}", flush=True)
+    while not path.exists():
+        time.sleep(1)
+    return torch.load(path, weights_only=True, map_location="cpu")["weights"]

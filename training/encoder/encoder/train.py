@@ -2,8 +2,8 @@
 
     python -m encoder.train --run RUN.toml --data ../../../shared/data --layers LAYERS --out FOLDER [--minutes 60]
 
-FOLDER gets `checkpoint.pt` (replaced every few minutes and at the end of each epoch), `log.tsv` (a line an epoch) and `model.pt`, the
-averaged weights as they were at the end of the last epoch. A GPU is used where there is one.
+FOLDER gets `checkpoint.pt` (replaced every few minutes and at the end of each epoch), `log.tsv` (a line an epoch) and, at the end,
+`model.pt` with the averaged weights. A GPU is used where there is one.
 """
 
 import argparse
@@ -14,14 +14,13 @@ import tomllib
 from pathlib import Path
 
 import torch
-from torch.utils.data import DataLoader
 
 from . import windows
 from .base import base_tokenizer
 from .data import load_tasks
 from .evaluate import evaluate
 from .model import Model
-from .teachers import Teachers
+from .teachers import Teachers, weights_of
 from .pieces import WordPieces
 
 SAVE_EVERY_S = 240
@@ -36,7 +35,7 @@ def main():
     torch.set_num_threads(arguments.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tasks, checks = load_tasks(run, arguments.data, arguments.layers, WordPieces(base_tokenizer()))
-    training = Training(run, tasks, checks, arguments.data / "../score", arguments.out, device)
+    training = Training(run, tasks, checks, arguments.data / "../score", arguments.out, device, arguments.finish_in)
     training.resume()
     training.go(time.monotonic() + 60 * arguments.minutes)
 
@@ -49,13 +48,15 @@ def parsed():
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--seed", type=int, help="instead of the seed of the run")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long, with a checkpoint")
+    parser.add_argument("--finish-in", type=float, metavar="SECONDS", help="where time is lent: a shorter run, its rates falling sooner")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     return parser.parse_args()
 
 
 class Training:
-    def __init__(self, run, tasks, checks, scorers, out, device):
+    def __init__(self, run, tasks, checks, scorers, out, device, finish_in=None):
         self.run, self.tasks, self.checks, self.scorers, self.out, self.device = run, tasks, checks, scorers, out, device
+        self.finish_in = finish_in
         out.mkdir(parents=True, exist_ok=True)
         self.model = Model(tasks)
         if "start" in run:
@@ -72,7 +73,7 @@ class Training:
 
     def start_from(self, path):
         """Takes over the weights of an earlier run: of the encoder and of the heads that both have."""
-        weights = torch.load(path, weights_only=True)["weights"]
+        weights = weights_of(path)
         unknown = self.model.load_state_dict(weights, strict=False).unexpected_keys
         if unknown:
             raise SystemExit(f"{path} holds weights that this run has no place for: {', '.join(unknown[:5])}")
@@ -90,26 +91,28 @@ class Training:
         return plan
 
     def go(self, deadline):
-        while self.epoch < self.run["epochs"]:
+        while self.epoch < self.run["epochs"] and self.progress() < 1:
             if not self.one_epoch(deadline):
                 self.save()
                 print(f"stopped in epoch {self.epoch} after {self.step} of {self.n_steps} steps; run again to go on")
                 return
             self.epoch, self.batch = self.epoch + 1, 0
             self.report()
-            labels = {task.name: task.label_lists() for task in self.tasks if hasattr(task, "head")}
-            torch.save({"weights": self.average, "labels": labels}, self.out / "model.pt")
             self.save()
+        os.replace(self.written(), self.out / "model.pt")
+
+    def written(self):
+        """The averaged weights, whole before they get their name: a student may wait for them."""
+        labels = {task.name: task.label_lists() for task in self.tasks if hasattr(task, "head")}
+        weights = {name: tensor.cpu() for name, tensor in self.average.items()}
+        torch.save({"weights": weights, "labels": labels}, self.out / "model.new")
+        return self.out / "model.new"
 
     def one_epoch(self, deadline):
         plan = self.plan(self.epoch)
         self.model.train()
-        saved = time.monotonic()
-        # A GPU must not wait for the next batch to be put together.
-        n_workers = 2 if self.device.type == "cuda" else 0
-        batches = DataLoader(plan[self.batch :], batch_size=None, collate_fn=prepared, num_workers=n_workers, prefetch_factor=8 if n_workers else None)
-        started = time.monotonic()
-        for task, inputs in zip([task for task, _ in plan[self.batch :]], batches):
+        saved = started = time.monotonic()
+        for task, batch in plan[self.batch :]:
             if started > deadline:
                 return False
             if started - saved > SAVE_EVERY_S:
@@ -117,10 +120,12 @@ class Training:
                 saved = time.monotonic()
             # Dropout draws anew for each step, the same after a restart.
             torch.manual_seed(self.run["seed"] * 1_000_003 + self.step)
-            self.take_step(task, windows.to_device(inputs, self.device))
+            self.take_step(task, windows.to_device(task.prepared(batch), self.device))
             self.batch += 1
             self.seconds += time.monotonic() - started
             started = time.monotonic()
+            if self.progress() >= 1:
+                break
         return True
 
     def take_step(self, task, inputs):
@@ -128,7 +133,7 @@ class Training:
         for group, base in zip(self.optimizer.param_groups, self.base_rates):
             group["lr"] = base * rate
         # The last part of a run is learned as the program will reckon.
-        self.model.encoder.round_to_eight_bits(self.step >= self.run.get("eight_bits_from", 1.0) * self.n_steps)
+        self.model.encoder.round_to_eight_bits(self.progress() >= self.run.get("eight_bits_from", 1.0))
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.has_bf16):
             vectors = self.model.words(inputs)
             losses = {}
@@ -151,12 +156,17 @@ class Training:
             pace = self.step / max(self.seconds, 1e-9)
             print(f"step {self.step}/{self.n_steps} {pace:.2f}/s {self.written_losses()}", flush=True)
 
+    def progress(self):
+        """The share of the run that is done."""
+        by_time = self.seconds / self.finish_in if self.finish_in else 0.0
+        return min(1.0, max(by_time, self.step / self.n_steps))
+
     def rate(self):
         """Rises over the first steps, then falls in a line to a fiftieth."""
-        warm = self.run["warm_up"] * self.n_steps
-        if self.step < warm:
-            return (self.step + 1) / (warm + 1)
-        return 0.02 + 0.98 * max(0, self.n_steps - self.step) / max(1.0, self.n_steps - warm)
+        done, warm = self.progress(), self.run["warm_up"]
+        if done < warm:
+            return (done + 1 / self.n_steps) / (warm + 1 / self.n_steps)
+        return 0.02 + 0.98 * (1 - done) / (1 - warm)
 
     @torch.no_grad()
     def follow(self):
@@ -198,11 +208,6 @@ class Training:
         self.optimizer.load_state_dict(state["optimizer"])
         self.average = state["average"]
         self.epoch, self.batch, self.step, self.seconds, self.losses = state["place"]
-
-
-def prepared(planned):
-    task, batch = planned
-    return task.prepared(batch)
 
 
 def evaluate_average(training):
