@@ -26,7 +26,7 @@ class Chain(nn.Module):
         return self.step + self.step_mask
 
     def log_sum(self, emissions, mask, steps):
-        """The logarithm of the sum over all paths of each window."""
+        """The logarithm of the sum over all paths of each window, 0 where a window has no word."""
         n = steps.shape[0]
         start = self.first + self.first_mask + emissions[:, 0]
         stay = torch.full((n, n), FORBIDDEN, device=steps.device).fill_diagonal_(0)
@@ -37,7 +37,7 @@ class Chain(nn.Module):
             links = torch.logsumexp(links[:, ::2, :, :, None] + links[:, 1::2, None, :, :], dim=3)
         if links.shape[1]:
             start = torch.logsumexp(start[:, :, None] + links[:, 0], dim=1)
-        return torch.logsumexp(start, 1)
+        return torch.logsumexp(start, 1) * mask[:, 0]
 
     def loss(self, emissions, likely, steps_taken, mask):
         """Cross-entropy a word of this chain against beliefs: those of gold tags, or of other chains.

@@ -64,8 +64,8 @@ class Entities:
         units = windows.paragraphs
         return windows.batches_of(self.documents, self.pieces, max_pieces, batch_pieces, seed, units)
 
-    def prepared(self, batch):
-        inputs = windows.inputs_of(batch, self.documents, self.pieces)
+    def prepared(self, batch, shape=None):
+        inputs = windows.inputs_of(batch, self.documents, self.pieces, shape)
         allowed = np.zeros((*inputs["word_mask"].shape, N_TAGS), dtype=bool)
         for n, window in enumerate(batch):
             tags = self.tags[window.document][window.first : window.last]

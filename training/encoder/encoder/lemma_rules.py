@@ -1,8 +1,10 @@
 """Lemmas as rules: which letters of a word's end are replaced by which (the edit scripts of Chrupala 2006, for endings)."""
 
 from collections import Counter
+from functools import cache
 
 
+@cache
 def rule_of(form, lemma):
     """`case|strip|add`: case is `l` when the lemma is the lower-cased form's, `k` when the form's own letters are kept."""
     for case, word in (("k", form), ("l", form.lower())):

@@ -64,8 +64,8 @@ class Parses:
         units = windows.sentences
         return windows.batches_of(self.documents, self.pieces, max_pieces, batch_pieces, seed, units)
 
-    def prepared(self, batch):
-        inputs = windows.inputs_of(batch, self.documents, self.pieces)
+    def prepared(self, batch, shape=None):
+        inputs = windows.inputs_of(batch, self.documents, self.pieces, shape)
         columns = []
         for window in batch:
             upos, lemma, governor, relation = (own[window.first : window.last] for own in self.targets[window.document])

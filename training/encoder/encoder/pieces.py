@@ -7,7 +7,7 @@ running see the same. Offsets are Unicode code points, end exclusive.
 import gzip
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +42,7 @@ class Words:
         return [self.text[s:e] for s, e in zip(self.start, self.end)]
 
 
+@cache
 def shape_of(word):
     letters = [c for c in word if c.isalpha()]
     if any(c.isdigit() for c in word):

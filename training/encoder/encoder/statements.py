@@ -44,8 +44,8 @@ class Statements:
         units = windows.paragraphs
         return windows.batches_of(self.documents, self.pieces, max_pieces, batch_pieces, seed, units)
 
-    def prepared(self, batch):
-        inputs = windows.inputs_of(batch, self.documents, self.pieces)
+    def prepared(self, batch, shape=None):
+        inputs = windows.inputs_of(batch, self.documents, self.pieces, shape)
         tags = [self.tags[window.document][window.first : window.last].copy() for window in batch]
         for own in tags:
             if is_inside(own[0]):

@@ -26,8 +26,8 @@ class Texts:
     def batches(self, max_pieces, batch_pieces, seed=None):
         return windows.batches_of(self.documents, self.pieces, max_pieces, batch_pieces, seed, windows.paragraphs)
 
-    def prepared(self, batch):
-        return windows.inputs_of(batch, self.documents, self.pieces)
+    def prepared(self, batch, shape=None):
+        return windows.inputs_of(batch, self.documents, self.pieces, shape)
 
 
 def running(line):

@@ -2,7 +2,7 @@
 
     python -m encoder.train --run RUN.toml --data ../../../shared/data --layers LAYERS --out FOLDER [--minutes 60]
 
-FOLDER gets `checkpoint.pt` (replaced every few minutes and at the end of each epoch), `log.tsv` (a line an epoch) and, at the end,
+FOLDER gets `checkpoint.pt` (replaced every two minutes), `log.tsv` (a line an epoch) and, at the end,
 `model.pt` with the averaged weights. A GPU is used where there is one.
 """
 
@@ -20,10 +20,11 @@ from .base import base_tokenizer
 from .data import load_tasks
 from .evaluate import evaluate
 from .model import Model
+from .recorded import Recorded
 from .teachers import Teachers, weights_of
 from .pieces import WordPieces
 
-SAVE_EVERY_S = 240
+SAVE_EVERY_S = 120
 
 
 def main():
@@ -63,13 +64,28 @@ class Training:
             self.start_from(out / run["start"])
         self.model.to(device)
         self.teachers = Teachers(run["teachers"], tasks, out, device) if "teachers" in run else None
-        self.optimizer = torch.optim.AdamW(groups_of(self.model, run), betas=(0.9, 0.98), eps=1e-6, fused=device.type == "cuda")
-        self.base_rates = [group["lr"] for group in self.optimizer.param_groups]
+        is_gpu = device.type == "cuda"
+        self.optimizer = torch.optim.AdamW(groups_of(self.model, run), betas=(0.9, 0.98), eps=1e-6, fused=is_gpu, capturable=is_gpu)
+        self.base_rates = torch.tensor([group["lr"] for group in self.optimizer.param_groups], device=device)
+        self.recorded = None
+        if is_gpu:
+            self.rates = self.base_rates.clone()
+            self.recorded = Recorded(self.learn)
+            self.lend_rates()
         self.average = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
+        followed = [name for name, tensor in self.average.items() if tensor.dtype.is_floating_point]
+        now = self.model.state_dict()
+        self.followed = [self.average[name] for name in followed], [now[name] for name in followed]
         self.epoch, self.batch, self.step, self.seconds, self.losses = 0, 0, 0, 0.0, {}
         # Epochs differ by a few batches, as their documents are cut elsewhere.
         self.n_steps = run["epochs"] * len(self.plan(0))
-        self.has_bf16 = device.type == "cuda" or bf16_is_fast()
+        self.has_bf16 = is_gpu or bf16_is_fast()
+        self.saved = time.monotonic()
+
+    def lend_rates(self):
+        """A recorded step finds its rates where they stood when it was recorded."""
+        for group, rate in zip(self.optimizer.param_groups, self.rates):
+            group["lr"] = rate
 
     def start_from(self, path):
         """Takes over the weights of an earlier run: of the encoder and of the heads that both have."""
@@ -98,7 +114,7 @@ class Training:
                 return
             self.epoch, self.batch = self.epoch + 1, 0
             self.report()
-            self.save()
+            self.save_when_due()
         os.replace(self.written(), self.out / "model.pt")
 
     def written(self):
@@ -111,16 +127,12 @@ class Training:
     def one_epoch(self, deadline):
         plan = self.plan(self.epoch)
         self.model.train()
-        saved = started = time.monotonic()
+        started = time.monotonic()
         for task, batch in plan[self.batch :]:
             if started > deadline:
                 return False
-            if started - saved > SAVE_EVERY_S:
-                self.save()
-                saved = time.monotonic()
-            # Dropout draws anew for each step, the same after a restart.
-            torch.manual_seed(self.run["seed"] * 1_000_003 + self.step)
-            self.take_step(task, windows.to_device(task.prepared(batch), self.device))
+            self.save_when_due()
+            self.take_step(task, batch)
             self.batch += 1
             self.seconds += time.monotonic() - started
             started = time.monotonic()
@@ -128,33 +140,50 @@ class Training:
                 break
         return True
 
-    def take_step(self, task, inputs):
-        rate = self.rate()
-        for group, base in zip(self.optimizer.param_groups, self.base_rates):
-            group["lr"] = base * rate
+    def take_step(self, task, batch):
         # The last part of a run is learned as the program will reckon.
-        self.model.encoder.round_to_eight_bits(self.progress() >= self.run.get("eight_bits_from", 1.0))
+        rounds = self.progress() >= self.run.get("eight_bits_from", 1.0)
+        self.model.encoder.round_to_eight_bits(rounds)
+        if self.recorded:
+            torch.mul(self.base_rates, self.rate(), out=self.rates)
+            shape = windows.even_shape(batch, self.run["batch_pieces"]) if is_even(task) else None
+            inputs = windows.to_device(task.prepared(batch, shape), self.device)
+            key = (task.name, shape, rounds) if shape else None
+            losses = self.recorded.step(key, task, inputs)
+        else:
+            for group, base in zip(self.optimizer.param_groups, self.base_rates.tolist()):
+                group["lr"] = base * self.rate()
+            # Dropout draws anew for each step, the same after a restart.
+            torch.manual_seed(self.run["seed"] * 1_000_003 + self.step)
+            losses = self.learn(task, windows.to_device(task.prepared(batch), self.device))
+        self.count(losses)
+
+    def learn(self, task, inputs):
+        """One step of learning: answers its losses by their names."""
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.has_bf16):
             vectors = self.model.words(inputs)
             losses = {}
             if hasattr(task, "head"):
                 losses[task.name] = task.loss(self.model.heads[task.name], vectors, inputs)
-            if self.teachers:
+            if self.teachers and is_even(task):
                 losses.update(self.teachers.losses(self.model, vectors, inputs))
             loss = sum(losses.values())
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
+        return {name: own.detach() for name, own in losses.items()}
+
+    def count(self, losses):
         self.step += 1
         self.follow()
         # Summed where they are: to read a number would make a GPU wait.
         for name, own in losses.items():
             total, n = self.losses.get(name, (0.0, 0))
-            self.losses[name] = (total + own.detach(), n + 1)
-        if self.step % 50 == 0:
+            self.losses[name] = (total + own, n + 1)
+        if self.step % 100 == 0:
             pace = self.step / max(self.seconds, 1e-9)
-            print(f"step {self.step}/{self.n_steps} {pace:.2f}/s {self.written_losses()}", flush=True)
+            print(f"step {self.step}/{self.n_steps} {self.seconds:.0f} s {pace:.2f}/s {self.written_losses()}", flush=True)
 
     def progress(self):
         """The share of the run that is done."""
@@ -172,8 +201,7 @@ class Training:
     def follow(self):
         """The average of the weights, over about the last `1 / (1 - decay)` steps."""
         decay = min(self.run["decay"], (1 + self.step) / (10 + self.step))
-        pairs = [(self.average[name], tensor) for name, tensor in self.model.state_dict().items() if tensor.dtype.is_floating_point]
-        torch._foreach_lerp_([average for average, _ in pairs], [tensor for _, tensor in pairs], 1 - decay)
+        torch._foreach_lerp_(*self.followed, 1 - decay)
 
     def written_losses(self):
         return " ".join(f"{name} {total / n:.4f}" for name, (total, n) in sorted(self.losses.items()))
@@ -185,6 +213,11 @@ class Training:
             log.write("\t".join(line) + "\n")
         print("\t".join(line), flush=True)
         self.losses = {}
+
+    def save_when_due(self):
+        if time.monotonic() - self.saved > SAVE_EVERY_S:
+            self.save()
+            self.saved = time.monotonic()
 
     def save(self):
         state = {
@@ -206,8 +239,15 @@ class Training:
             raise SystemExit(f"{path} was made by another run: give another folder")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.average = state["average"]
+        if self.recorded:
+            self.lend_rates()
+        for name, tensor in state["average"].items():
+            self.average[name].copy_(tensor)
         self.epoch, self.batch, self.step, self.seconds, self.losses = state["place"]
+
+
+def is_even(task):
+    return getattr(task, "is_even", True)
 
 
 def evaluate_average(training):

@@ -111,10 +111,10 @@ def batches(windows, max_pieces, generator=None):
         order = sorted(order, key=lambda n: len(windows[n]) + generator.uniform(-12, 12))
     groups, group, longest = [], [], 0
     for n in order:
-        longest = max(longest, len(windows[n]))
+        longest = max(longest, roomy(len(windows[n])))
         if group and longest * (len(group) + 1) > max_pieces:
             groups.append(group)
-            group, longest = [], len(windows[n])
+            group, longest = [], roomy(len(windows[n]))
         group.append(n)
     if group:
         groups.append(group)
@@ -123,14 +123,26 @@ def batches(windows, max_pieces, generator=None):
     return [[windows[n] for n in group] for group in groups]
 
 
-def inputs_of(batch, documents, pieces):
+def roomy(length):
+    """Lengths in steps of 32."""
+    return -(-length // 32) * 32
+
+
+def even_shape(batch, batch_pieces):
+    """`(windows, pieces)` that a batch can be padded to, one of few, for a GPU that plays recorded steps."""
+    length = roomy(max(len(window) for window in batch))
+    return max(len(batch), batch_pieces // length), length
+
+
+def inputs_of(batch, documents, pieces, shape=None):
     """What every task needs of a batch: `ids`, `forms`, `mask` (windows, pieces) and `heads`, `word_mask`, `sentence`, `starts`
-    (windows, words): the place of each word's first piece, which are words, their sentence, whether they begin a paragraph."""
-    length = max(len(window) for window in batch)
-    n_words = max(window.last - window.first for window in batch)
-    ids = np.full((len(batch), length), PAD)
-    forms, mask = np.zeros_like(ids), np.zeros((len(batch), length), dtype=np.float32)
-    heads = np.zeros((len(batch), n_words), dtype=np.int64)
+    (windows, words): the place of each word's first piece, which are words, their sentence, whether they begin a paragraph.
+    With a `shape` there is room for so many windows and pieces, and for as many words."""
+    n_words = max(window.last - window.first for window in batch) if shape is None else shape[1]
+    shape = shape or (len(batch), max(len(window) for window in batch))
+    ids = np.full(shape, PAD)
+    forms, mask = np.zeros_like(ids), np.zeros(shape, dtype=np.float32)
+    heads = np.zeros((shape[0], n_words), dtype=np.int64)
     sentence, word_mask, starts = np.full_like(heads, -1), np.zeros(heads.shape, dtype=bool), np.zeros(heads.shape, dtype=bool)
     for n, window in enumerate(batch):
         words, own = documents[window.document], pieces[window.document]
