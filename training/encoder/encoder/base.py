@@ -66,11 +66,8 @@ class Layer(nn.Module):
 
         shared = self.seen(x)
         query, key, value = (heads(self.linear(part, shared)) for part in (self.query, self.key, self.value))
-        if x.is_cuda:
-            mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
-        else:
-            # Written as two products: on CPUs faster than PyTorch's fused kernel.
-            mixed = (query @ key.transpose(2, 3) / size**0.5 + bias).softmax(-1) @ value
+        # Written as two products: on CPUs faster than PyTorch's fused kernel.
+        mixed = (query @ key.transpose(2, 3) / size**0.5 + bias).softmax(-1) @ value
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.attended_norm(x + self.linear(self.attended, self.seen(mixed)))
         inner = F.gelu(self.linear(self.up, self.seen(x)))

@@ -19,8 +19,12 @@ class Teachers:
         self.tasks = [task for task in tasks if hasattr(task, "beliefs")]
         self.models = []
         for path in run["models"]:
+            weights = weights_of(out / path)
+            if not is_sound(weights):
+                print(f"{path} is no teacher", flush=True)
+                continue
             model = Model([task for task in tasks if hasattr(task, "head")])
-            model.load_state_dict(weights_of(out / path))
+            model.load_state_dict(weights)
             self.models.append(model.to(device).eval().requires_grad_(False))
 
     def losses(self, student, vectors, inputs):
@@ -38,3 +42,8 @@ def weights_of(path):
     while not path.exists():
         time.sleep(1)
     return torch.load(path, weights_only=True, map_location="cpu")["weights"]
+
+
+def is_sound(weights):
+    """A run can end in numbers that are none."""
+    return all(tensor.isfinite().all() for tensor in weights.values())

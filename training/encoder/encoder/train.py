@@ -21,7 +21,7 @@ from .data import load_tasks
 from .evaluate import evaluate
 from .model import Model
 from .recorded import Recorded
-from .teachers import Teachers, weights_of
+from .teachers import Teachers, is_sound, weights_of
 from .pieces import WordPieces
 
 SAVE_EVERY_S = 120
@@ -90,6 +90,9 @@ class Training:
     def start_from(self, path):
         """Takes over the weights of an earlier run: of the encoder and of the heads that both have."""
         weights = weights_of(path)
+        if not is_sound(weights):
+            print(f"{path} is no model to start from", flush=True)
+            return
         unknown = self.model.load_state_dict(weights, strict=False).unexpected_keys
         if unknown:
             raise SystemExit(f"{path} holds weights that this run has no place for: {', '.join(unknown[:5])}")
@@ -170,9 +173,13 @@ class Training:
             loss = sum(losses.values())
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        size = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        losses = {name: own.detach().nan_to_num() for name, own in losses.items()}
+        if self.recorded:
+            # A gradient that is no number would end the run: its step is left out, by a GPU without being asked.
+            self.optimizer.found_inf = losses["left-out"] = (~size.isfinite()).float()
         self.optimizer.step()
-        return {name: own.detach() for name, own in losses.items()}
+        return losses
 
     def count(self, losses):
         self.step += 1

@@ -143,12 +143,14 @@ def inputs_of(batch, documents, pieces, shape=None):
     ids = np.full(shape, PAD)
     forms, mask = np.zeros_like(ids), np.zeros(shape, dtype=np.float32)
     heads = np.zeros((shape[0], n_words), dtype=np.int64)
+    # A window that stands for nothing has one piece, so that there is something to attend to.
+    ids[:, 0], mask[:, 0] = CLS, 1
     sentence, word_mask, starts = np.full_like(heads, -1), np.zeros(heads.shape, dtype=bool), np.zeros(heads.shape, dtype=bool)
     for n, window in enumerate(batch):
         words, own = documents[window.document], pieces[window.document]
         first, last = own.at[window.first], own.at[window.last]
         size, here = window.last - window.first, slice(window.first, window.last)
-        ids[n, 0], ids[n, 1 : 1 + last - first], ids[n, 1 + last - first] = CLS, own.ids[first:last], SEP
+        ids[n, 1 : 1 + last - first], ids[n, 1 + last - first] = own.ids[first:last], SEP
         forms[n, 1 : 1 + last - first] = own.forms[first:last]
         mask[n, : len(window)] = 1
         heads[n, :size] = own.at[here] - first + 1
