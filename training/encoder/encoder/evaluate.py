@@ -10,13 +10,15 @@ from pathlib import Path
 RUN_PIECES = 160
 
 
-def evaluate(model, checks, scorers, out):
+def evaluate(model, checks, scorers, out, pieces=RUN_PIECES, floor=0.0):
     """The figures of all checks, in one line of text. `scorers`: the folder of the project's scorers."""
     figures = []
     for name, task, gold in checks:
         answers = out / f"{name}.answers.jsonl"
         with open(answers, "w", encoding="utf-8") as lines:
-            for record in task.answers(task.predict(model, RUN_PIECES)):
+            for record in task.answers(task.predict(model, pieces)):
+                if "attributions" in record:
+                    record["attributions"] = [a for a in record["attributions"] if a["confidence"] >= floor]
                 # A parse is scored as one file of CoNLL-U.
                 lines.write(record["conllu"] if "conllu" in record else json.dumps(record) + "\n")
         figures.append(f"{name}: {score(task.name, gold, answers, scorers)}")
