@@ -54,6 +54,10 @@ impl Origin {
                 return;
             }
         }
+        // A page of nothing but character references has a run for every few bytes: doubling would be most of its memory.
+        if self.runs.len() == self.runs.capacity() {
+            self.runs.reserve_exact(4 + self.runs.len() / 4);
+        }
         self.runs.push(run);
     }
 
