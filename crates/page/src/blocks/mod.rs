@@ -129,7 +129,8 @@ impl Walk<'_> {
             match self.tree.node(under).kind {
                 Kind::Text(text) => {
                     let is_blank = self.tree.characters(text, self.page).chars().all(char::is_whitespace);
-                    if !is_blank && !(text.is_in_link && has_picture) {
+                    let is_of_card = text.is_in_link && has_picture;
+                    if !is_blank && !is_of_card {
                         return false;
                     }
                 }
