@@ -1,8 +1,9 @@
 //! What a model finds in words: for measuring a model by the scorers of training, and its speed.
 //!
-//! `findings MODEL-FOLDER [THREADS] < WORDS.jsonl > FINDINGS.jsonl`: for each `{id, words: [[text, sentence, paragraph, quote]]}` (quote: 0
+//! `findings MODEL-FOLDER [THREADS [HEADS]] < WORDS.jsonl > FINDINGS.jsonl`: for each `{id, words: [[text, sentence, paragraph, quote]]}` (quote: 0
 //! outside, 1 inside, 2 a mark) one line `{id, statements: [[role, first, end, confidence]], entities: [[kind, first, end, confidence]],
-//! syntax: [[upos, lemma, head, relation]]}`; numbers of words, a head of -1 is the root. The time goes to standard error.
+//! syntax: [[upos, lemma, head, relation]], clusters: [[[first, end]]]}`; numbers of words, a head of -1 is the root. HEADS are
+//! letters: `s`tatements, `e`ntities, s`y`ntax, `c`lusters; all when not given. The time goes to standard error.
 
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 use std::time::Instant;
@@ -17,6 +18,10 @@ fn main() -> Result<(), Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let folder = arguments.first().ok_or("usage: findings MODEL-FOLDER [THREADS] < WORDS.jsonl")?;
     let n_threads = arguments.get(1).map_or(Ok(0), |n| n.parse())?;
+    let heads = arguments.get(2).map_or(Heads::ALL, |letters| {
+        let [statements, entities, syntax, coref] = ['s', 'e', 'y', 'c'].map(|letter| letters.contains(letter));
+        Heads { statements, entities, syntax, coref }
+    });
     let start = Instant::now();
     let model = Model::parse(&Files::open(folder.as_ref())?)?;
     eprintln!("loaded in {:.3} s: {model:?}", start.elapsed().as_secs_f64());
@@ -25,8 +30,7 @@ fn main() -> Result<(), Error> {
     let documents: Vec<Vec<Word<'_>>> = lines.iter().map(words).collect::<Option<_>>().ok_or("a line without words")?;
     let start = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build()?;
-    let found: Vec<Readout<'_>> =
-        pool.install(|| documents.par_iter().map(|words| model.read(words, Heads::ALL)).collect());
+    let found: Vec<Readout<'_>> = pool.install(|| documents.par_iter().map(|words| model.read(words, heads)).collect());
     let seconds = start.elapsed().as_secs_f64();
     let n_pieces: usize = documents.iter().map(|words| model.n_pieces(words)).sum();
     let n_words: usize = documents.iter().map(Vec::len).sum();
@@ -76,5 +80,10 @@ fn as_json(id: &Value, found: &Readout<'_>) -> Value {
         .iter()
         .map(|word| json!([word.upos, word.lemma, word.head.map_or(-1, |head| head as i64), word.relation]))
         .collect();
-    json!({ "id": id, "statements": statements, "entities": entities, "syntax": syntax })
+    let clusters: Vec<Vec<[usize; 2]>> = found
+        .clusters
+        .iter()
+        .map(|own| own.iter().map(|mention| [mention.words.start, mention.words.end]).collect())
+        .collect();
+    json!({ "id": id, "statements": statements, "entities": entities, "syntax": syntax, "clusters": clusters })
 }

@@ -166,10 +166,13 @@ impl CorefHead {
         let n_earlier = range.end - first;
         let mut pairs: Vec<(usize, usize, f32)> = Vec::new();
         for (own, scores) in range.clone().zip(coarse.chunks_exact(n_earlier)) {
-            let mut earlier: Vec<usize> = (first..own).collect();
-            let score = |other: &usize| scores[other - first];
-            earlier.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
-            pairs.extend(earlier.iter().take(self.n_antecedents).map(|other| (own, *other, score(other))));
+            let mut earlier: Vec<(usize, f32)> = (first..own).map(|other| (other, scores[other - first])).collect();
+            let by_score = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+            if earlier.len() > self.n_antecedents {
+                earlier.select_nth_unstable_by(self.n_antecedents, by_score);
+                earlier.truncate(self.n_antecedents);
+            }
+            pairs.extend(earlier.into_iter().map(|(other, score)| (own, other, score)));
         }
         let looks = self.closer_looks(candidates, &pairs, words, lower, products);
         let mut best = vec![None; range.len()];

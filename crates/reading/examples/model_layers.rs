@@ -1,7 +1,7 @@
 //! What a model finds in texts, in the machine contract's form: for measuring a model apart from the rules.
 //!
 //! `model_layers MODEL-FOLDER [LEAST-CONFIDENCE] < TEXTS.jsonl > ANSWERS.jsonl`: for each `{id, text}` one line `{id, attributions, entities,
-//! conllu}` with what the model's heads give. Offsets are Unicode code points, end exclusive.
+//! conllu, clusters}` with what the model's heads give. Offsets are Unicode code points, end exclusive.
 
 use std::io::{BufRead, Write, stdin, stdout};
 use std::ops::Range;
@@ -52,7 +52,10 @@ fn answer(id: &Value, text: &str, model: &Model, data: &Data, least: f32) -> Val
             json!({ "start": start, "end": end, "type": entity.kind, "confidence": entity.confidence })
         })
         .collect();
-    json!({ "id": id, "attributions": attributions, "entities": entities, "conllu": conllu(&words, &found.syntax) })
+    let clusters: Vec<Vec<[usize; 2]>> =
+        found.clusters.iter().map(|own| own.iter().map(|mention| ends(&mention.words)).collect()).collect();
+    let conllu = conllu(&words, &found.syntax);
+    json!({ "id": id, "attributions": attributions, "entities": entities, "conllu": conllu, "clusters": clusters })
 }
 
 fn span_of(tokens: &[Token], words: &Range<usize>) -> Span {
