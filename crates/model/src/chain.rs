@@ -1,6 +1,8 @@
 //! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001): scores of words' tags in, the best tags and
 //! how sure each is out.
 
+use crate::tag::{is_inside, may_follow};
+
 /// Scores of steps between tags. A step that is not allowed has a score so low that no path takes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chain {
@@ -17,6 +19,18 @@ impl Chain {
     /// Scores of steps, row by row, and of the first tag.
     pub fn new(steps: Vec<f32>, first: Vec<f32>) -> Chain {
         Chain { n_tags: first.len(), steps, first }
+    }
+
+    /// The same, of tags that mark spans (`tag.rs`): what goes on with a span that has not begun is forbidden.
+    pub fn of_spans(mut steps: Vec<f32>, mut first: Vec<f32>) -> Chain {
+        let n = first.len();
+        for (_, step) in steps.iter_mut().enumerate().filter(|(at, _)| !may_follow(at / n, at % n)) {
+            *step += FORBIDDEN;
+        }
+        for (_, first) in first.iter_mut().enumerate().filter(|(tag, _)| is_inside(*tag)) {
+            *first += FORBIDDEN;
+        }
+        Chain::new(steps, first)
     }
 
     fn step(&self, from: usize, to: usize) -> f32 {

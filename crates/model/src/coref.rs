@@ -8,15 +8,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rten_gemm::{GemmInputA, GemmInputB, GemmOptions};
-use rten_simd::SimdUnaryOp;
-use rten_tensor::NdTensorView;
 
 use crate::ModelError;
 use crate::chain::greatest;
 use crate::labels;
-use crate::linear::{Linear, Products, Room};
-use crate::rows::{self, Gelu};
+use crate::linear::{Linear, Products, Room, gelu};
 use crate::weights::Weights;
 use crate::window::runs;
 use crate::word::{QuoteState, Word};
@@ -63,6 +59,8 @@ const TOGETHER: usize = 64;
 struct Candidates {
     /// Numbers of the words.
     at: Vec<usize>,
+    /// Their vectors.
+    vectors: Vec<f32>,
     mention: Vec<f32>,
     anaphor: Vec<f32>,
     antecedent: Vec<f32>,
@@ -77,9 +75,7 @@ impl CorefHead {
         width: usize,
         products: &Products,
     ) -> Result<CorefHead, ModelError> {
-        let linear = |name: &str, shape| {
-            Linear::read(weights, &[name.to_owned()], shape, rows::Range::Around { middle: 0 }, products)
-        };
+        let linear = |name: &str, shape| Linear::of_head(weights, name, shape, products);
         let (_, inner) = weights.rows_and_columns("anaphor.weight")?;
         let pair = weights.floats("pair.weight", &[3 * inner, inner])?;
         let bias = weights.floats("pair.bias", &[inner])?;
@@ -117,18 +113,14 @@ impl CorefHead {
         let starts: Vec<usize> = (0..n).step_by(TOGETHER).collect();
         let part = |start: &usize| self.links(&candidates, *start..(start + TOGETHER).min(n), words, &lower, products);
         let links: Vec<Option<(usize, f32)>> = starts.par_iter().map(part).collect::<Vec<_>>().concat();
-        let spans = self.spans(vectors, words, &candidates.at, products);
+        let spans = self.spans(vectors, words, &candidates, products);
         collected(&candidates.at, &links, spans)
     }
 
     fn candidates(&self, vectors: &[f32], n_words: usize, products: &Products) -> Candidates {
         let width = vectors.len() / n_words;
         let room = &mut Room::default();
-        let mut apply = |linear: &Linear, rows: &[f32]| {
-            let mut out = Vec::new();
-            linear.apply(rows, &mut out, products, room);
-            out
-        };
+        let mut apply = |linear: &Linear, rows: &[f32]| linear.applied(rows, products, room);
         let scores = apply(&self.mention, vectors);
         let n = ((self.mention_share * n_words as f32).round_ties_even() as usize).clamp(1, n_words);
         let mut at: Vec<usize> = (0..n_words).collect();
@@ -136,10 +128,6 @@ impl CorefHead {
         at.truncate(n);
         at.sort_unstable();
         let own: Vec<f32> = at.iter().flat_map(|at| &vectors[at * width..(at + 1) * width]).copied().collect();
-        let gelu = |mut numbers: Vec<f32>| {
-            Gelu.map_mut(&mut numbers);
-            numbers
-        };
         let anaphor = gelu(apply(&self.anaphor, &own));
         let antecedent = gelu(apply(&self.antecedent, &own));
         Candidates {
@@ -147,6 +135,7 @@ impl CorefHead {
             of_anaphor: apply(&self.of_anaphor, &anaphor),
             of_antecedent: apply(&self.of_antecedent, &antecedent),
             at,
+            vectors: own,
             anaphor,
             antecedent,
         }
@@ -189,11 +178,7 @@ impl CorefHead {
     fn coarse(&self, candidates: &Candidates, of: Range<usize>, to: Range<usize>, products: &Products) -> Vec<f32> {
         let anaphors = &candidates.anaphor[of.start * self.inner..of.end * self.inner];
         let antecedents = &candidates.antecedent[to.start * self.inner..to.end * self.inner];
-        let mut scores = vec![0.0; of.len() * to.len()];
-        let a = GemmInputA::Unpacked(NdTensorView::from_data([of.len(), self.inner], anaphors));
-        let b = NdTensorView::from_data([to.len(), self.inner], antecedents);
-        let options = GemmOptions { alpha: (self.inner as f32).powf(-0.5), ..GemmOptions::default() };
-        products.float.gemm(&mut scores, a, GemmInputB::Unpacked(b.transposed()), options).expect("the shapes fit");
+        let mut scores = products.of_rows(anaphors, antecedents, self.inner, (self.inner as f32).powf(-0.5));
         for (own, row) in candidates.mention[of].iter().zip(scores.chunks_exact_mut(to.len())) {
             row.iter_mut().zip(&candidates.mention[to.clone()]).for_each(|(score, other)| *score += own + other);
         }
@@ -215,8 +200,7 @@ impl CorefHead {
             let antecedent = &candidates.antecedent[row(*other)];
             both.extend(anaphor.iter().zip(antecedent).map(|(a, b)| a * b));
         }
-        let mut looks = Vec::new();
-        self.of_both.apply(&both, &mut looks, products, &mut Room::default());
+        let mut looks = self.of_both.applied(&both, products, &mut Room::default());
         for ((own, other, _), look) in pairs.iter().zip(looks.chunks_exact_mut(self.inner)) {
             let (at, before) = (candidates.at[*own], candidates.at[*other]);
             let features = features(words, at, before, lower[*own] == lower[*other]);
@@ -226,23 +210,18 @@ impl CorefHead {
                 look.iter_mut().zip(part).for_each(|(x, part)| *x += part);
             }
         }
-        Gelu.map_mut(&mut looks);
+        let looks = gelu(looks);
         let score =
             |look: &[f32]| look.iter().zip(&self.link).map(|(x, weight)| x * weight).sum::<f32>() + self.link_bias;
         looks.chunks_exact(self.inner).map(score).collect()
     }
 
     /// The mention of each head: from the best first word of its sentence up to the head to the best last word from the head on.
-    fn spans(&self, vectors: &[f32], words: &[Word<'_>], heads: &[usize], products: &Products) -> Vec<Range<usize>> {
-        let (room, width) = (&mut Room::default(), vectors.len() / words.len());
-        let mut apply = |linear: &Linear, rows: &[f32]| {
-            let mut out = Vec::new();
-            linear.apply(rows, &mut out, products, room);
-            out
-        };
+    fn spans(&self, vectors: &[f32], words: &[Word<'_>], heads: &Candidates, products: &Products) -> Vec<Range<usize>> {
+        let room = &mut Room::default();
+        let mut apply = |linear: &Linear, rows: &[f32]| linear.applied(rows, products, room);
         let (firsts, lasts) = (apply(&self.span_first, vectors), apply(&self.span_last, vectors));
-        let own: Vec<f32> = heads.iter().flat_map(|at| &vectors[at * width..(at + 1) * width]).copied().collect();
-        let own = apply(&self.span, &own);
+        let own = apply(&self.span, &heads.vectors);
         let product = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
         let best = |own: &[f32], others: &[f32], range: Range<usize>| {
             let others = &others[range.start * self.inner..range.end * self.inner];
@@ -250,8 +229,8 @@ impl CorefHead {
         };
         let mut sentences = runs(words, 0..words.len(), |word| word.sentence).into_iter();
         let mut sentence = 0..0;
-        let mut spans = Vec::with_capacity(heads.len());
-        for (head, own) in heads.iter().zip(own.chunks_exact(self.inner)) {
+        let mut spans = Vec::with_capacity(heads.at.len());
+        for (head, own) in heads.at.iter().zip(own.chunks_exact(self.inner)) {
             while sentence.end <= *head {
                 sentence = sentences.next().expect("every word is in a sentence");
             }

@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use crate::ModelError;
-use crate::chain::{Chain, FORBIDDEN};
+use crate::chain::Chain;
 use crate::labels;
 use crate::linear::{Linear, Products, Room};
-use crate::rows;
-use crate::statement::spans_of;
+use crate::tag::spans_of;
 use crate::weights::Weights;
 
 /// Words that name something.
@@ -35,27 +34,16 @@ impl EntityHead {
         products: &Products,
     ) -> Result<EntityHead, ModelError> {
         let n = 1 + 2 * labels.types.len();
-        let names = ["entities".to_owned()];
-        let scores = Linear::read(weights, &names, (width, n), rows::Range::Around { middle: 0 }, products)?;
+        let scores = Linear::of_head(weights, "entities", (width, n), products)?;
         // No scores of steps were learned: what goes on must have begun, that is all.
-        let is_inside = |tag: usize| tag > 0 && tag.is_multiple_of(2);
-        let score = |at: usize| {
-            let (from, to) = (at / n, at % n);
-            if is_inside(to) && from != to && from + 1 != to { FORBIDDEN } else { 0.0 }
-        };
-        let first = (0..n).map(|tag| if is_inside(tag) { FORBIDDEN } else { 0.0 }).collect();
-        Ok(EntityHead {
-            scores,
-            chain: Chain::new((0..n * n).map(score).collect(), first),
-            kinds: labels.types.clone(),
-        })
+        let chain = Chain::of_spans(vec![0.0; n * n], vec![0.0; n]);
+        Ok(EntityHead { scores, chain, kinds: labels.types.clone() })
     }
 
     /// The names of a window, from the vectors of its words. `first` is the number of its first word.
     pub fn spans(&self, vectors: &[f32], first: usize, products: &Products, room: &mut Room) -> Vec<EntitySpan<'_>> {
         let n = 1 + 2 * self.kinds.len();
-        let mut scores = Vec::new();
-        self.scores.apply(vectors, &mut scores, products, room);
+        let scores = self.scores.applied(vectors, products, room);
         let tags = self.chain.best(&scores);
         let span = |(tag, words): (usize, Range<usize>)| {
             let probability = |word: usize| probability(&scores[word * n..(word + 1) * n], tag);

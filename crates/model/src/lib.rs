@@ -45,6 +45,7 @@ mod model;
 mod rows;
 mod statement;
 mod syntax;
+mod tag;
 mod vocabulary;
 mod weights;
 mod window;

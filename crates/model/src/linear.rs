@@ -20,6 +20,25 @@ impl Default for Products {
     }
 }
 
+impl Products {
+    /// The product of each row of `a` with each row of `b`, all of `width` numbers, times `alpha`.
+    pub fn of_rows(&self, a: &[f32], b: &[f32], width: usize, alpha: f32) -> Vec<f32> {
+        let (n_a, n_b) = (a.len() / width, b.len() / width);
+        let mut out = vec![0.0; n_a * n_b];
+        let a = GemmInputA::Unpacked(NdTensorView::from_data([n_a, width], a));
+        let b = NdTensorView::from_data([n_b, width], b);
+        let options = GemmOptions { alpha, ..GemmOptions::default() };
+        self.float.gemm(&mut out, a, GemmInputB::Unpacked(b.transposed()), options).expect("the shapes fit");
+        out
+    }
+}
+
+/// GELU of each number.
+pub fn gelu(mut numbers: Vec<f32>) -> Vec<f32> {
+    Gelu.map_mut(&mut numbers);
+    numbers
+}
+
 /// Room for what stands between two products, kept for the next window.
 #[derive(Default)]
 pub struct Room {
@@ -78,6 +97,16 @@ impl Linear {
         Ok(Linear { n_in, matrix, bias })
     }
 
+    /// The matrix of a head, under one name.
+    pub fn of_head(
+        weights: &Weights<'_>,
+        name: &str,
+        shape: (usize, usize),
+        products: &Products,
+    ) -> Result<Linear, ModelError> {
+        Linear::read(weights, &[name.to_owned()], shape, Range::Around { middle: 0 }, products)
+    }
+
     /// A matrix of 32 bits with `n_in` rows.
     pub fn of(matrix: &[f32], n_in: usize, bias: Vec<f32>, products: &Products) -> Linear {
         let view = NdTensorView::from_data([n_in, bias.len()], matrix);
@@ -87,6 +116,13 @@ impl Linear {
     /// Numbers of a row that comes out.
     pub fn n_out(&self) -> usize {
         self.bias.len()
+    }
+
+    /// As [`Linear::apply`], into numbers of its own.
+    pub fn applied(&self, rows: &[f32], products: &Products, room: &mut Room) -> Vec<f32> {
+        let mut out = Vec::new();
+        self.apply(rows, &mut out, products, room);
+        out
     }
 
     /// `rows` (each of `n_in` numbers) to `out` (each of `n_out`).

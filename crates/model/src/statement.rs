@@ -6,7 +6,7 @@ use crate::ModelError;
 use crate::chain::{Chain, FORBIDDEN};
 use crate::labels::{self, Labels};
 use crate::linear::{Linear, Products, Room};
-use crate::rows;
+use crate::tag::{is_inside, spans_of};
 use crate::weights::Weights;
 use crate::word::Word;
 
@@ -57,17 +57,8 @@ impl StatementHead {
         for row in &labels.steps {
             Labels::check("a row of statements.steps", row.len(), n)?;
         }
-        let mut steps = labels.steps.concat();
-        let mut first = labels.first.clone();
-        for (_, step) in steps.iter_mut().enumerate().filter(|(at, _)| !may_follow(at / n, at % n)) {
-            *step += FORBIDDEN;
-        }
-        for (_, first) in first.iter_mut().enumerate().filter(|(tag, _)| is_inside(*tag)) {
-            *first += FORBIDDEN;
-        }
-        let names = ["statements".to_owned()];
-        let scores = Linear::read(weights, &names, (width, n), rows::Range::Around { middle: 0 }, products)?;
-        Ok(StatementHead { scores, chain: Chain::new(steps, first) })
+        let scores = Linear::of_head(weights, "statements", (width, n), products)?;
+        Ok(StatementHead { scores, chain: Chain::of_spans(labels.steps.concat(), labels.first.clone()) })
     }
 
     /// The spans of a window, from the vectors of its words. `first` is the number of its first word.
@@ -80,8 +71,7 @@ impl StatementHead {
         room: &mut Room,
     ) -> Vec<RoleSpan> {
         let n = TAGS.len();
-        let mut scores = Vec::new();
-        self.scores.apply(vectors, &mut scores, products, room);
+        let mut scores = self.scores.applied(vectors, products, room);
         // No span goes on over the start of a paragraph.
         for at in (1..words.len()).filter(|at| words[*at].paragraph != words[at - 1].paragraph) {
             (0..n).filter(|tag| is_inside(*tag)).for_each(|tag| scores[at * n + tag] = FORBIDDEN);
@@ -95,44 +85,5 @@ impl StatementHead {
             RoleSpan { role: ROLES[(tag - 1) / 2], words: first + words.start..first + words.end, confidence }
         };
         spans_of(&tags).into_iter().map(span).collect()
-    }
-}
-
-fn is_inside(tag: usize) -> bool {
-    tag > 0 && tag.is_multiple_of(2)
-}
-
-fn may_follow(from: usize, to: usize) -> bool {
-    !is_inside(to) || from == to || from + 1 == to
-}
-
-/// The begin tag and the words of each run, of tags that are `O` (0), begin (odd) and inside (even).
-pub fn spans_of(tags: &[usize]) -> Vec<(usize, Range<usize>)> {
-    let mut spans: Vec<(usize, Range<usize>)> = Vec::new();
-    for (at, tag) in tags.iter().copied().enumerate() {
-        match spans.last_mut() {
-            Some((begin, words)) if is_inside(tag) && words.end == at && *begin + 1 == tag => words.end = at + 1,
-            _ if tag > 0 => spans.push((tag - 1 + tag % 2, at..at + 1)),
-            _ => {}
-        }
-    }
-    spans
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_become_spans() {
-        assert_eq!(spans_of(&[0, 1, 2, 0, 5, 6, 5, 3]), [(1, 1..3), (5, 4..6), (5, 6..7), (3, 7..8)]);
-        // What does not go on begins.
-        assert_eq!(spans_of(&[2, 4, 4]), [(1, 0..1), (3, 1..3)]);
-    }
-
-    #[test]
-    fn inside_follows_its_own_role_alone() {
-        assert!(may_follow(1, 2) && may_follow(2, 2) && may_follow(2, 1) && may_follow(6, 0));
-        assert!(!may_follow(0, 2) && !may_follow(3, 2) && !may_follow(4, 6));
     }
 }

@@ -3,16 +3,10 @@
 mod lemma;
 mod tree;
 
-use rten_gemm::{GemmInputA, GemmInputB, GemmOptions};
-use rten_simd::SimdUnaryOp;
-use rten_tensor::NdTensorView;
-
 use crate::ModelError;
 use crate::chain::greatest;
 use crate::labels;
-use crate::linear::{Linear, Products, Room};
-use crate::rows;
-use crate::rows::Gelu;
+use crate::linear::{Linear, Products, Room, gelu};
 use crate::weights::Weights;
 use crate::window::runs;
 use crate::word::Word;
@@ -57,9 +51,7 @@ impl SyntaxHead {
         width: usize,
         products: &Products,
     ) -> Result<SyntaxHead, ModelError> {
-        let linear = |weights: &Weights<'_>, name: &str, shape| {
-            Linear::read(weights, &[name.to_owned()], shape, rows::Range::Around { middle: 0 }, products)
-        };
+        let linear = |weights: &Weights<'_>, name: &str, shape| Linear::of_head(weights, name, shape, products);
         let (_, inner) = weights.rows_and_columns("arc.weight")?;
         let (_, inner_relation) = relations.rows_and_columns("relation_dependent.weight")?;
         let missing = || ModelError::Labels("syntax.relation has no 'root'".to_owned());
@@ -111,15 +103,7 @@ impl SyntaxHead {
         room: &mut Room,
         found: &mut Vec<WordSyntax<'m>>,
     ) {
-        let mut apply = |linear: &Linear, rows: &[f32]| {
-            let mut out = Vec::new();
-            linear.apply(rows, &mut out, products, room);
-            out
-        };
-        let gelu = |mut rows: Vec<f32>| {
-            Gelu.map_mut(&mut rows);
-            rows
-        };
+        let mut apply = |linear: &Linear, rows: &[f32]| linear.applied(rows, products, room);
         let with_root = [self.root.as_slice(), vectors].concat();
         let dependent = gelu(apply(&self.dependent, vectors));
         let governor = gelu(apply(&self.governor, &with_root));
@@ -148,11 +132,7 @@ impl SyntaxHead {
     fn arcs(&self, dependent: &[f32], governor: &[f32], bias: &[f32], products: &Products) -> Arcs {
         let inner = self.arc.n_out();
         let n_words = dependent.len() / inner;
-        let mut scores = vec![0.0; n_words * (n_words + 1)];
-        let dependents = GemmInputA::Unpacked(NdTensorView::from_data([n_words, inner], dependent));
-        let governors = NdTensorView::from_data([n_words + 1, inner], governor);
-        let governors = GemmInputB::Unpacked(governors.transposed());
-        products.float.gemm(&mut scores, dependents, governors, GemmOptions::default()).expect("the shapes fit");
+        let mut scores = products.of_rows(dependent, governor, inner, 1.0);
         for (word, row) in scores.chunks_exact_mut(n_words + 1).enumerate() {
             row.iter_mut().zip(bias).for_each(|(score, bias)| *score += bias);
             // No word is its own governor.
