@@ -42,15 +42,19 @@ impl Walk<'_> {
     fn all(&mut self) {
         let mut at = ROOT;
         loop {
-            let is_shut = self.enter(at);
+            // What is shut is never left: nothing of it was entered.
+            let mut is_entered = !self.enter(at);
             let first = self.tree.node(at).first_child;
-            if !is_shut && first != crate::markup::NONE {
+            if is_entered && first != crate::markup::NONE {
                 at = first;
                 continue;
             }
             // Leave elements until one has a neighbour.
             loop {
-                self.leave(at);
+                if is_entered {
+                    self.leave(at);
+                }
+                is_entered = true;
                 if at == ROOT {
                     return;
                 }
@@ -73,14 +77,7 @@ impl Walk<'_> {
                 let is_verbatim = text.resolved.is_none();
                 let is_link = text.is_in_link && self.n_links > 0;
                 let place = Place { source: text.source.span(), is_verbatim };
-                let n_chars = self.open.n_chars();
-                let is_first = self.open.is_empty();
-                self.open.add(characters, place, self.way_back, is_link);
-                if self.open.n_chars() > n_chars {
-                    let parent = self.tree.node(id).parent;
-                    self.open.first = if is_first { parent } else { self.open.first };
-                    self.open.last = parent;
-                }
+                self.open.add(characters, place, self.tree.node(id).parent, self.way_back, is_link);
                 true
             }
             Kind::Element(_) => {
@@ -103,9 +100,6 @@ impl Walk<'_> {
 
     fn leave(&mut self, id: NodeId) {
         let tag = self.tree.tag(id);
-        if tag.is_never_text() || self.is_hidden(id, tag) {
-            return;
-        }
         if tag.is_block() {
             self.close();
         }
@@ -145,11 +139,10 @@ impl Walk<'_> {
 
     fn close(&mut self) {
         let building = std::mem::take(&mut self.open);
-        let last = building.last;
-        if let Some(mut piece) = building.finish() {
-            piece.node = self.block_over(piece.inner);
-            piece.inner = self.common_over(piece.inner, last, piece.node);
-            self.pieces.push(piece);
+        if let Some((first, last)) = building.ends() {
+            let node = self.block_over(first);
+            let inner = self.common_over(first, last, node);
+            self.pieces.push(building.finish(node, inner));
         }
     }
 
@@ -157,9 +150,9 @@ impl Walk<'_> {
     fn common_over(&self, first: NodeId, last: NodeId, block: NodeId) -> NodeId {
         let over = |id: NodeId| std::iter::once(id).chain(self.tree.ancestors(id)).take_while(move |id| *id != block);
         let (n_first, n_last) = (over(first).count(), over(last).count());
-        let pairs =
-            over(first).skip(n_first.saturating_sub(n_last)).zip(over(last).skip(n_last.saturating_sub(n_first)));
-        pairs.into_iter().find(|(one, other)| one == other).map_or(block, |(one, _)| one)
+        let one = over(first).skip(n_first.saturating_sub(n_last));
+        let other = over(last).skip(n_last.saturating_sub(n_first));
+        one.zip(other).find(|(one, other)| one == other).map_or(block, |(one, _)| one)
     }
 
     /// The nearest block element at or over a node.

@@ -2,7 +2,7 @@ use text::{Block, Origin, Role, Run, Span};
 
 use super::Place;
 use crate::encoding::WayBack;
-use crate::markup::{NONE, NodeId};
+use crate::markup::NodeId;
 
 /// A piece of visible text whose role is not known yet.
 pub(crate) struct Piece {
@@ -30,6 +30,11 @@ impl Piece {
         self.n_chars - self.n_link_chars
     }
 
+    /// Is it a link, as a reader sees it?
+    pub(crate) fn is_linked(&self) -> bool {
+        self.link_share() > 0.6
+    }
+
     /// Share of its characters inside links, 0 to 1.
     pub(crate) fn link_share(&self) -> f32 {
         self.n_link_chars as f32 / self.n_chars.max(1) as f32
@@ -37,12 +42,12 @@ impl Piece {
 }
 
 /// A piece while its words come in.
+#[derive(Default)]
 pub(super) struct Building {
     text: String,
     origin: Origin,
-    /// The elements that its first and its last characters stand in.
-    pub first: NodeId,
-    pub last: NodeId,
+    /// The elements that its first and its last word stand in; nothing before the first came in.
+    ends: Option<(NodeId, NodeId)>,
     n_chars: usize,
     n_link_chars: usize,
     /// White space that was seen and not written yet: its place in the decoded page.
@@ -50,33 +55,14 @@ pub(super) struct Building {
     n_breaks: usize,
 }
 
-impl Default for Building {
-    fn default() -> Building {
-        Building {
-            text: String::new(),
-            origin: Origin::default(),
-            first: NONE,
-            last: NONE,
-            n_chars: 0,
-            n_link_chars: 0,
-            space: None,
-            n_breaks: 0,
-        }
-    }
-}
-
 impl Building {
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
+    /// The elements that its first and its last word stand in, if there is a word.
+    pub(super) fn ends(&self) -> Option<(NodeId, NodeId)> {
+        self.ends
     }
 
-    /// Characters that came in, white space left out.
-    pub(super) fn n_chars(&self) -> usize {
-        self.n_chars
-    }
-
-    /// Adds characters of a text node.
-    pub(super) fn add(&mut self, characters: &str, place: Place, way_back: &WayBack, is_link: bool) {
+    /// Adds characters of a text node that stands in `parent`.
+    pub(super) fn add(&mut self, characters: &str, place: Place, parent: NodeId, way_back: &WayBack, is_link: bool) {
         let mut at = 0;
         while at < characters.len() {
             let rest = &characters[at..];
@@ -92,6 +78,7 @@ impl Building {
             self.write_space(way_back);
             let word = &rest[..n_word];
             self.write(word, part_of(place, at, at + n_word), way_back);
+            self.ends = Some((self.ends.map_or(parent, |(first, _)| first), parent));
             let n_chars = word.chars().count();
             self.n_chars += n_chars;
             self.n_link_chars += if is_link { n_chars } else { 0 };
@@ -111,19 +98,10 @@ impl Building {
         self.n_breaks >= 2 || is_link || ends_sentence(&self.text)
     }
 
-    /// The piece; nothing when no word came in.
-    pub(super) fn finish(self) -> Option<Piece> {
-        if self.text.is_empty() {
-            return None;
-        }
-        Some(Piece {
-            text: self.text,
-            origin: self.origin,
-            node: self.first,
-            inner: self.first,
-            n_chars: self.n_chars,
-            n_link_chars: self.n_link_chars,
-        })
+    /// The piece, once it is known which block it stands in and which element holds all of it.
+    pub(super) fn finish(self, node: NodeId, inner: NodeId) -> Piece {
+        let Building { text, origin, n_chars, n_link_chars, .. } = self;
+        Piece { text, origin, node, inner, n_chars, n_link_chars }
     }
 
     fn write_space(&mut self, way_back: &WayBack) {

@@ -16,7 +16,7 @@ pub(super) fn name_other_stories(tree: &Tree, pieces: &[Piece], hints: &mut Hint
     if own.is_empty() {
         return;
     }
-    for piece in headings().filter(|piece| piece.link_share() > 0.6) {
+    for piece in headings().filter(|piece| piece.is_linked()) {
         let story = tree.ancestors(piece.node).find(is_article).filter(|id| !own.contains(id));
         if let Some(story) = story {
             hints.set(story, Hint::Related);

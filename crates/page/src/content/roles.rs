@@ -114,7 +114,7 @@ impl Labelling<'_> {
     }
 
     fn inside(&self, piece: &Piece, tag: Tag, is_quote: bool) -> Role {
-        let is_linked = piece.link_share() > 0.6;
+        let is_linked = piece.is_linked();
         if tag.is_heading() {
             // A heading that links to itself, so that readers can point at it, is no headline of another story.
             return if is_linked && self.links_elsewhere(piece.node) { Role::Related } else { Role::Subhead };
@@ -189,7 +189,7 @@ impl Labelling<'_> {
     fn is_index(&self, pieces: &[Piece], roles: &[Role]) -> bool {
         let (mut n_linked, mut n_prose) = (0, 0);
         for (piece, role) in pieces.iter().zip(roles) {
-            if self.tree.tag(piece.node).is_heading() && piece.link_share() > 0.6 {
+            if self.tree.tag(piece.node).is_heading() && piece.is_linked() {
                 let is_inside = self.tree.ancestors(piece.node).any(|id| id == self.container);
                 n_linked += usize::from(is_inside);
             }

@@ -195,12 +195,17 @@ pub(crate) fn role_by_words(words: &str) -> Option<Role> {
     if words.len() <= N_LONE_BYTES && LONE_MARKS.contains(&&*words.to_lowercase()) {
         return Some(Role::Other);
     }
-    if words.len() > 4 * N_SHORT || words.chars().count() > N_SHORT {
+    if is_longer(words, N_SHORT) {
         return None;
     }
     let bare = words.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     let bare: String = bare.chars().take(N_BEGINNING).flat_map(char::to_lowercase).collect();
     BEGINNINGS.iter().find(|(beginning, _)| bare.starts_with(beginning)).map(|(_, role)| *role)
+}
+
+/// Has it more than so many characters? A long piece is known by its bytes, uncounted.
+fn is_longer(words: &str, n_chars: usize) -> bool {
+    words.len() > 4 * n_chars || words.chars().count() > n_chars
 }
 
 /// What a page asks its readers to take, read or join.
@@ -297,7 +302,7 @@ const N_PLUG_CHARS: usize = 320;
 /// What the words of a short piece that closes an article say about it: how to reach its writer, or what readers are asked
 /// to take. Inside the article the same words may be the story's own.
 pub(super) fn role_by_last_words(words: &str) -> Option<Role> {
-    if words.chars().count() > N_PLUG_CHARS || words.contains(['"', '\u{201C}', '«', '„']) {
+    if is_longer(words, N_PLUG_CHARS) || words.contains(['"', '\u{201C}', '«', '„']) {
         return None;
     }
     let lower = words.to_lowercase();
@@ -335,7 +340,7 @@ const N_CAPTION_CHARS: usize = 320;
 
 /// Does a credit for a picture end this piece, as in `The bridge at dawn (Photo: A. Name)` or `The bridge at dawn © AFP`?
 pub(super) fn ends_in_credit(words: &str) -> bool {
-    if words.len() > 4 * N_CAPTION_CHARS || words.chars().count() > N_CAPTION_CHARS {
+    if is_longer(words, N_CAPTION_CHARS) {
         return false;
     }
     let lower = words.to_lowercase();
