@@ -21,13 +21,13 @@ pub use to_record::records;
 
 /// A capture read to the end.
 #[derive(Clone, Debug)]
-pub struct PageReading {
+pub struct PageReading<'d> {
     /// What the page is, with the doubts of every stage.
     pub page: Page,
     /// Its article, empty when it holds none.
     pub document: Document,
     /// What was found in the article.
-    pub reading: Reading,
+    pub reading: Reading<'d>,
     /// The findings as records, ready for a ledger.
     pub records: Vec<Record>,
 }
@@ -51,7 +51,7 @@ pub struct PageReading {
 ///     println!("{:?}: {:?}", statement.speaker.value, statement.content);
 /// }
 /// ```
-pub fn read(capture: &Capture, data: &Data) -> PageReading {
+pub fn read<'d>(capture: &Capture, data: &'d Data) -> PageReading<'d> {
     read_judged(capture, data, None, &BlockVerdicts::default())
 }
 
@@ -59,12 +59,12 @@ pub fn read(capture: &Capture, data: &Data) -> PageReading {
 ///
 /// `settled` is the trace of this page in the ledger ([`ledger::Ledger::site_trace`]), or the same with other blocks set
 /// aside.
-pub fn read_judged(
+pub fn read_judged<'d>(
     capture: &Capture,
-    data: &Data,
+    data: &'d Data,
     settled: Option<&SiteTrace>,
     verdicts: &BlockVerdicts,
-) -> PageReading {
+) -> PageReading<'d> {
     let address = address(capture);
     let mut page = page::traced(page::read(&capture.bytes, capture.media_type, address), address);
     if let Some(settled) = settled {
@@ -72,7 +72,7 @@ pub fn read_judged(
     }
     let mut page = judged(page, verdicts);
     let document = Document::of_page(&page);
-    let reading = reading::read(&document, data, Wanted { times: true, statements: true });
+    let reading = reading::read(&document, data, Wanted::RECORD);
     page.problems.extend(reading.problems.iter().cloned());
     let records = records(capture.id(), &document, &reading);
     PageReading { page, document, reading, records }
@@ -89,6 +89,6 @@ pub fn producer(data: &Data) -> ledger::Producer {
     ledger::Producer {
         program: concat!("demarche ", env!("CARGO_PKG_VERSION")).to_owned(),
         data: data.digest(),
-        weights: "none".to_owned(),
+        weights: data.weights().map_or_else(|| "none".to_owned(), |weights| weights.to_string()),
     }
 }

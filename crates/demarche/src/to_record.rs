@@ -12,7 +12,7 @@ use text::{Document, Id, Known, Paragraph, Span};
 
 /// The records of a reading, in reading order. A statement none of whose words stand in the capture gives none, and
 /// two that lie on the same bytes are one.
-pub fn records(capture: Id, document: &Document, reading: &Reading) -> Vec<Record> {
+pub fn records(capture: Id, document: &Document, reading: &Reading<'_>) -> Vec<Record> {
     let findings: Vec<Finding> =
         reading.statements.iter().map(|statement| Finding::Statement(statement_record(document, statement))).collect();
     let ids: Vec<Id> = findings.iter().map(|finding| Record::id_of(capture, finding)).collect();

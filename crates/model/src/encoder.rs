@@ -32,7 +32,6 @@ pub struct Encoder {
     forms: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
-    pub products: Products,
 }
 
 /// Rows by number.
@@ -69,7 +68,7 @@ pub struct Scratch {
 
 impl Encoder {
     /// The encoder of a file.
-    pub fn read(weights: &Weights<'_>) -> Result<Encoder, ModelError> {
+    pub fn read(weights: &Weights<'_>, products: &Products) -> Result<Encoder, ModelError> {
         let (n_pieces, width) = weights.rows_and_columns("piece.weight")?;
         let (n_positions, _) = weights.rows_and_columns("position.weight")?;
         let pieces = if weights.is_small("piece.weight") {
@@ -78,10 +77,9 @@ impl Encoder {
         } else {
             Table::Float(weights.floats("piece.weight", &[n_pieces, width])?)
         };
-        let products = Products::default();
         let mut layers = Vec::new();
         while weights.has(&format!("layers.{}.up.weight", layers.len())) {
-            layers.push(Layer::read(weights, layers.len(), width, &products)?);
+            layers.push(Layer::read(weights, layers.len(), width, products)?);
         }
         Ok(Encoder {
             width,
@@ -92,7 +90,6 @@ impl Encoder {
             forms: weights.floats("form.weight", &[N_FORMS, width])?,
             norm: Norm::read(weights, "norm", width)?,
             layers,
-            products,
         })
     }
 
@@ -112,10 +109,10 @@ impl Encoder {
     }
 
     /// The vectors of the window's words, one after the other: each is that of the word's first piece.
-    pub fn words(&self, window: &Window, scratch: &mut Scratch) -> Vec<f32> {
+    pub fn words(&self, window: &Window, products: &Products, scratch: &mut Scratch) -> Vec<f32> {
         self.embed(window, &mut scratch.rows);
         for layer in &self.layers {
-            layer.apply(self.width, &self.products, scratch);
+            layer.apply(self.width, products, scratch);
         }
         let row = |piece: &usize| &scratch.rows[piece * self.width..(piece + 1) * self.width];
         window.word_starts.iter().flat_map(row).copied().collect()

@@ -18,6 +18,13 @@ pub struct Files<'a> {
     pub vocabulary: Cow<'a, str>,
 }
 
+impl Files<'_> {
+    /// The bytes of all files, in a fixed order: what a digest is made of.
+    pub fn parts(&self) -> [&[u8]; 5] {
+        [&self.encoder, &self.relations, &self.coref, self.labels.as_bytes(), self.vocabulary.as_bytes()]
+    }
+}
+
 impl Files<'static> {
     /// The model that is built into the program; nothing when it was built without.
     pub fn embedded() -> Option<Files<'static>> {

@@ -6,6 +6,7 @@ use crate::coref::{CorefHead, Mention};
 use crate::encoder::{Encoder, Scratch};
 use crate::entity::EntityHead;
 use crate::labels::Labels;
+use crate::linear::Products;
 use crate::statement::StatementHead;
 use crate::syntax::{SyntaxHead, join_parts};
 use crate::vocabulary::Vocabulary;
@@ -71,12 +72,13 @@ impl Model {
         let weights = Weights::parse("encoder.onnx", &files.encoder)?;
         let labels = Labels::parse(&files.labels)?;
         let vocabulary = Vocabulary::parse(&files.vocabulary)?;
-        let encoder = Encoder::read(&weights)?;
+        let products = &Products::default();
+        let encoder = Encoder::read(&weights, products)?;
         check_size("piece.weight", encoder.n_pieces(), vocabulary.len())?;
         if encoder.n_positions() < WINDOW_PIECES {
             check_size("position.weight", encoder.n_positions(), WINDOW_PIECES)?;
         }
-        let (width, products) = (encoder.width(), &encoder.products);
+        let width = encoder.width();
         let statements = labels.statements.map(|labels| StatementHead::read(&weights, &labels, width, products));
         let entities = labels.entities.map(|labels| EntityHead::read(&weights, &labels, width, products));
         let syntax = labels.syntax.map(|labels| {
@@ -112,8 +114,10 @@ impl Model {
     /// is called in.
     pub fn read(&self, words: &[Word<'_>], wanted: Heads) -> Readout<'_> {
         let windows = windows(words, &self.vocabulary);
+        // Made for each text, since they cannot go from thread to thread as a model does.
+        let products = Products::default();
         let parts: Vec<(Readout<'_>, Vec<f32>)> =
-            windows.par_iter().map(|window| self.read_window(window, words, wanted)).collect();
+            windows.par_iter().map(|window| self.read_window(window, words, wanted, &products)).collect();
         let (mut whole, mut vectors) = (Readout::default(), Vec::new());
         for (mut part, mut own) in parts {
             vectors.append(&mut own);
@@ -127,7 +131,7 @@ impl Model {
             join_parts(&mut whole.syntax, words, head);
         }
         if let Some(head) = self.coref.as_ref().filter(|_| wanted.coref) {
-            whole.clusters = head.clusters(&vectors, words, &self.encoder.products);
+            whole.clusters = head.clusters(&vectors, words, &products);
         }
         whole
     }
@@ -135,7 +139,8 @@ impl Model {
     /// The vectors of the words, one after the other, [`Model::width`] numbers each: what the heads read.
     pub fn vectors(&self, words: &[Word<'_>]) -> Vec<f32> {
         let windows = windows(words, &self.vocabulary);
-        let vectors = |window: &Window| self.with_scratch(|scratch| self.encoder.words(window, scratch));
+        let products = Products::default();
+        let vectors = |window: &Window| self.with_scratch(|scratch| self.encoder.words(window, &products, scratch));
         windows.par_iter().map(vectors).collect::<Vec<_>>().concat()
     }
 
@@ -155,10 +160,16 @@ impl Model {
     }
 
     /// What the heads find that look at one window, and the vectors of its words for the one that looks at all.
-    fn read_window(&self, window: &Window, words: &[Word<'_>], wanted: Heads) -> (Readout<'_>, Vec<f32>) {
+    fn read_window(
+        &self,
+        window: &Window,
+        words: &[Word<'_>],
+        wanted: Heads,
+        products: &Products,
+    ) -> (Readout<'_>, Vec<f32>) {
         self.with_scratch(|scratch| {
-            let vectors = self.encoder.words(window, scratch);
-            let (room, products) = (&mut scratch.room, &self.encoder.products);
+            let vectors = self.encoder.words(window, products, scratch);
+            let room = &mut scratch.room;
             let (first, words) = (window.words.start, &words[window.words.clone()]);
             let mut found = Readout::default();
             if let Some(head) = self.statements.as_ref().filter(|_| wanted.statements) {

@@ -21,7 +21,7 @@ fn main() -> Result<(), Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let gold = arguments.first().ok_or("usage: calibrate GOLD.jsonl.gz [--verbs] [--dump FILE] [--errors RULE]")?;
     let option = |name: &str| arguments.iter().position(|word| word == name).and_then(|n| arguments.get(n + 1));
-    let data = Data::embedded();
+    let data = Data::lists();
     let mut dump = option("--dump").map(File::create).transpose()?;
     let mut tables = Tables { errors_of: option("--errors").cloned(), ..Tables::default() };
     for line in BufReader::new(GzDecoder::new(File::open(gold)?)).lines() {
@@ -29,7 +29,8 @@ fn main() -> Result<(), Error> {
         let text = record["text"].as_str().unwrap_or_default();
         let published = record["published"].as_str().and_then(|date| date.parse().ok());
         let document = Document::of_text(text, published);
-        let reading = reading::read(&document, &data, Wanted { times: published.is_some(), statements: true });
+        let reading =
+            reading::read(&document, &data, Wanted { times: published.is_some(), statements: true, ..Wanted::TOKENS });
         let offsets = Offsets::new(text);
         let gold = gold_attributions(&record, &offsets);
         tables.count(&document, &reading.statements, &gold, &data);

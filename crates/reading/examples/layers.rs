@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 use text::{Document, Offsets, Span};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let data = Data::embedded();
+    let data = Data::lists();
     let mut out = stdout().lock();
     for line in stdin().lock().lines() {
         let record: Value = serde_json::from_str(&line?)?;
         let text = record["text"].as_str().ok_or("a line without 'text'")?;
-        let reading = reading::read(&Document::of_text(text, None), &data, Wanted { times: false, statements: true });
+        let reading =
+            reading::read(&Document::of_text(text, None), &data, Wanted { statements: true, ..Wanted::TOKENS });
         let offsets = Offsets::new(text);
         let ends = |span: Span| offsets.span_in_code_points(span);
         let sentences: Vec<Value> =

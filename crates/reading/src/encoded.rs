@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn words_know_where_they_stand_to_the_marks() {
         let document = Document::of_text("He said: “No.”\n\"Never\", she said.", None);
-        let reading = read(&document, &Data::embedded(), Wanted { times: false, statements: true });
+        let reading = read(&document, &Data::lists(), Wanted { statements: true, ..Wanted::TOKENS });
         let words = words(&document, &reading.sentences, &reading.tokens, &reading.quotations);
         let state = |word: &Word<'_>| match word.quote {
             QuoteState::Outside => '-',

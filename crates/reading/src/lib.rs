@@ -1,8 +1,8 @@
 //! A document in, layers out: sentences, tokens, times, quotations, mentions, statements.
 //!
 //! Each stage is a folder and a function over layers; [`read`] in `pipeline.rs` calls them in reading order.
-//! Pure: no input or output, no clock, no global state, and it cannot fail. What was doubtful becomes a
-//! [`text::Problem`]. The word lists ([`Data`]) are built into the program.
+//! Pure: no clock, no global state, and it cannot fail. What was doubtful becomes a [`text::Problem`]. What the stages read with
+//! ([`Data`]: word lists, and the model of the crate `model`) is built into the program.
 //!
 //! Not here: how a page becomes a document (`page`), what is kept of the findings (`ledger`), and who knows both (`demarche`).
 
@@ -18,6 +18,7 @@ pub mod token;
 
 pub use data::Data;
 pub use mention::{Gender, Mention, MentionKind, Speaker};
+pub use model::ModelError;
 pub use pipeline::{Reading, Wanted, read};
 pub use quotation::Quotation;
 pub use sentence::Sentence;

@@ -1,14 +1,18 @@
 //! The stages, one after the other, in reading order: the table of contents of this crate.
 
-use text::{Document, Layer, Problem};
+use std::ops::Range;
+
+use model::{EntitySpan, Heads, Readout, WordSyntax};
+use text::{Document, Layer, Problem, Span};
 
 use crate::{
-    Data, Mention, Quotation, Sentence, Statement, Timex, Token, mention, quotation, sentence, statement, time, token,
+    Data, Mention, Quotation, Sentence, Statement, Timex, Token, encoded, mention, quotation, sentence, statement,
+    time, token,
 };
 
-/// Everything that was found in a document.
+/// Everything that was found in a document. What the model found is written in numbers of tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct Reading<'d> {
     /// Sentences in order; every one lies inside a paragraph.
     pub sentences: Layer<Sentence>,
     /// Tokens in order; every one lies inside a sentence.
@@ -21,31 +25,74 @@ pub struct Reading {
     pub mentions: Layer<Mention>,
     /// Who said what.
     pub statements: Layer<Statement>,
+    /// Part of speech, lemma and place in its sentence's tree of each token, by the model.
+    pub syntax: Vec<WordSyntax<'d>>,
+    /// Names of persons, bodies, places and the like, by the model.
+    pub entities: Vec<EntitySpan<'d>>,
+    /// Mentions of one person or thing together, at least two, by the model.
+    pub clusters: Vec<Vec<model::Mention>>,
     /// What was doubtful.
     pub problems: Vec<Problem>,
 }
 
-/// Which layers are wanted: only what is asked for is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which layers are wanted: only what is asked for is computed. Sentences, tokens and quotations always are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Expressions of time.
     pub times: bool,
     /// Statements, with their dates when `times` is wanted too.
     pub statements: bool,
+    /// Parts of speech, lemmas, trees. Nothing without a model, as the two below.
+    pub syntax: bool,
+    /// Names.
+    pub entities: bool,
+    /// Who is who.
+    pub coref: bool,
+}
+
+impl Wanted {
+    /// What a record is made of.
+    pub const RECORD: Wanted = Wanted { times: true, statements: true, ..Wanted::TOKENS };
+    /// Nothing beside sentences, tokens and quotations.
+    pub const TOKENS: Wanted = Wanted { times: false, statements: false, syntax: false, entities: false, coref: false };
+
+    fn heads(self) -> Heads {
+        let Wanted { statements, syntax, entities, coref, .. } = self;
+        // Names are cut where the model sees them end.
+        Heads { statements, syntax, entities: entities || statements, coref }
+    }
 }
 
 /// Reads a document.
-pub fn read(document: &Document, data: &Data, wanted: Wanted) -> Reading {
+pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<'d> {
     let sentences = sentence::sentences(document, &data.abbreviations);
     let tokens = token::tokens(document, &sentences, &data.abbreviations);
     let timexes = if wanted.times { time::timexes(document, &sentences, &tokens) } else { Layer::default() };
-    if !wanted.statements {
-        return Reading { sentences, tokens, timexes, ..Reading::default() };
-    }
     let quotations = quotation::quotations(document);
-    let mentions = mention::mentions(document, &sentences, &tokens, &data.names);
-    let lexicons = (&data.cues, &data.names);
-    let (statements, problems) =
-        statement::statements(document, &sentences, &tokens, &quotations, &mentions, &timexes, lexicons);
-    Reading { sentences, tokens, timexes, quotations, mentions, statements, problems }
+    let mut reading = Reading { sentences, tokens, timexes, quotations, ..Reading::default() };
+    let heads = wanted.heads();
+    let found = data.model.as_ref().filter(|_| heads != Heads::default()).map(|model| {
+        let words = encoded::words(document, &reading.sentences, &reading.tokens, &reading.quotations);
+        model.read(&words, heads)
+    });
+    let has_roles = data.model.as_ref().is_some_and(|model| model.heads().statements);
+    let Readout { statements: roles, entities, syntax, clusters } = found.unwrap_or_default();
+    if wanted.statements {
+        reading.mentions = mention::mentions(document, &reading.sentences, &reading.tokens, &entities, &data.names);
+        let roles = has_roles.then_some(roles.as_slice());
+        (reading.statements, reading.problems) = statement::statements(document, &reading, roles, data);
+    }
+    reading.syntax = syntax;
+    reading.clusters = clusters;
+    if wanted.entities {
+        reading.entities = entities;
+    }
+    reading
+}
+
+impl Reading<'_> {
+    /// The bytes of the document from the first to the last of these tokens; there must be one.
+    pub fn span_of(&self, tokens: &Range<usize>) -> Span {
+        Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
+    }
 }

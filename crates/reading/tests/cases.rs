@@ -97,12 +97,12 @@ struct Case {
 
 /// Reads every case of a stage and compares; all failures are shown together.
 fn check(stage: &str, answer: impl Fn(&Reading) -> Vec<Mark>) {
-    let data = Data::embedded();
+    let data = Data::lists();
     let mut failures = String::new();
     for case in cases(stage) {
         let (text, mut expected) = parse(&case.marked);
         let document = Document::of_text(text.clone(), case.published);
-        let reading = reading::read(&document, &data, Wanted { times: true, statements: true });
+        let reading = reading::read(&document, &data, Wanted::RECORD);
         let mut found = answer(&reading);
         found.sort();
         expected.sort();

@@ -6,7 +6,7 @@ use text::{Document, Span};
 
 fn read(text: &str) -> (Document, Reading) {
     let document = Document::of_text(text, "2022-11-09".parse().ok());
-    let reading = reading::read(&document, &Data::embedded(), Wanted { times: true, statements: true });
+    let reading = reading::read(&document, &Data::lists(), Wanted::RECORD);
     (document, reading)
 }
 

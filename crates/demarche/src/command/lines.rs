@@ -11,9 +11,9 @@ use anyhow::Context;
 use demarche::contract::{self, Layers, LineError, ReadLine};
 use page::SiteMemory;
 use rayon::prelude::*;
-use reading::Data;
 use serde_json::Value;
 
+use super::model::ModelFlag;
 use super::{Exit, complain, output, threads};
 
 /// Read pages from standard input, write their articles (JSON Lines).
@@ -32,13 +32,15 @@ pub struct PageArguments {
 
 /// Read texts from standard input, write what was found in them (JSON Lines).
 ///
-/// In: `{"id", "text", "published"?}`. Out: `{"id", "attributions"?, "timexes"?}`. Offsets are Unicode code points of
-/// the text, the end outside.
+/// In: `{"id", "text", "published"?}`. Out: `{"id", "attributions"?, "timexes"?, "conllu"?, "entities"?, "clusters"?}`.
+/// Offsets are Unicode code points of the text, the end outside.
 #[derive(Debug, clap::Args)]
 pub struct AnnotateArguments {
-    /// What is wanted, with commas: statements, times.
+    /// What is wanted, with commas: statements, times, syntax, entities, coref. The last three need a model.
     #[arg(long, value_name = "LIST")]
     layers: Layers,
+    #[command(flatten)]
+    model: ModelFlag,
     #[command(flatten)]
     threads: threads::ThreadFlags,
 }
@@ -55,7 +57,7 @@ pub fn page(arguments: &PageArguments) -> anyhow::Result<Exit> {
 }
 
 pub fn annotate(arguments: &AnnotateArguments) -> anyhow::Result<Exit> {
-    let data = Data::embedded();
+    let data = arguments.model.data()?;
     answer_lines(&arguments.threads, |line| contract::annotate(line, arguments.layers, &data))
 }
 

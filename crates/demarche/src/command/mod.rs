@@ -19,6 +19,7 @@ mod filter;
 mod interrupt;
 mod lines;
 mod man;
+mod model;
 mod output;
 mod read;
 mod review;

@@ -3,11 +3,11 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use ledger::{Appended, BlockPlace, BlockVerdicts, FieldName, Ledger, RecordView, Verdict};
-use reading::Data;
 use text::{Capture, Id, Role};
 
 use super::blocks::{at_place, find_place, with_verdicts};
 use super::filter::find_page;
+use super::model::ModelFlag;
 use super::show::print_one;
 use super::{Exit, LedgerPath, UsageError, complain};
 use crate::terminal::Screen;
@@ -27,6 +27,8 @@ pub struct Arguments {
     /// Who decides; stands in the history.
     #[arg(long, value_name = "NAME", env = "DEMARCHE_REVIEWER")]
     by: Option<String>,
+    #[command(flatten)]
+    model: ModelFlag,
     #[command(flatten)]
     ledger: LedgerPath,
 }
@@ -88,7 +90,7 @@ fn move_blocks(arguments: &Arguments, page: &str) -> anyhow::Result<Exit> {
     let by = arguments.by.clone().unwrap_or_else(person);
     let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let page = find_page(&ledger, page)?;
-    let data = Data::embedded();
+    let data = arguments.model.data()?;
     let coder = |ledger: &Ledger, capture: &Capture, verdicts: &BlockVerdicts| {
         let settled = ledger.site_trace(capture.id())?;
         Ok(demarche::recoded(capture, &data, settled.as_ref(), verdicts))

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use reading::Data;
 use web::{Options, Server};
 
+use super::model::ModelFlag;
 use super::review::person;
 use super::{Exit, LedgerPath, complain, output};
 
@@ -15,6 +15,8 @@ use super::{Exit, LedgerPath, complain, output};
 pub struct Arguments {
     #[command(flatten)]
     ledger: LedgerPath,
+    #[command(flatten)]
+    model: ModelFlag,
     /// Port to listen on; 0 takes any that is free.
     #[arg(long, default_value_t = 7420)]
     port: u16,
@@ -28,7 +30,7 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let reviewer = arguments.by.unwrap_or_else(person);
-    let data = Data::embedded();
+    let data = arguments.model.data()?;
     let recode: web::Recode = Arc::new(move |ledger, capture, verdicts| {
         let settled = ledger.site_trace(capture.id())?;
         Ok(demarche::recoded(capture, &data, settled.as_ref(), verdicts))

@@ -8,34 +8,36 @@ use serde::Serialize;
 use serde_json::Value;
 use text::{DateInterval, Document, Known, Offsets, Span};
 
+use super::conllu::conllu;
 use super::{LineError, line, parsed, text_of};
 
 /// Which layers an answer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layers {
-    statements: bool,
-    times: bool,
-}
+pub struct Layers(Wanted);
 
 /// A list of layers that cannot be served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LayersError(String);
 
-const KNOWN: &str = "statements, times";
+const KNOWN: &str = "statements, times, syntax, entities, coref";
 
 impl FromStr for Layers {
     type Err = LayersError;
 
     fn from_str(list: &str) -> Result<Layers, LayersError> {
-        let mut layers = Layers { statements: false, times: false };
+        let mut wanted = Wanted::TOKENS;
         for name in list.split(',').map(str::trim) {
-            match name {
-                "statements" => layers.statements = true,
-                "times" => layers.times = true,
+            let layer = match name {
+                "statements" => &mut wanted.statements,
+                "times" => &mut wanted.times,
+                "syntax" => &mut wanted.syntax,
+                "entities" => &mut wanted.entities,
+                "coref" => &mut wanted.coref,
                 _ => return Err(LayersError(name.to_owned())),
-            }
+            };
+            *layer = true;
         }
-        Ok(layers)
+        Ok(Layers(wanted))
     }
 }
 
@@ -54,6 +56,12 @@ struct Answer<'a> {
     attributions: Option<Vec<Attribution<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timexes: Option<Vec<TimexLine<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conllu: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<Vec<EntityLine<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clusters: Option<Vec<Pieces>>,
 }
 
 type Pieces = Vec<[usize; 2]>;
@@ -72,6 +80,8 @@ struct Attribution<'a> {
     on_word_of: Option<String>,
     date: Option<String>,
     act: &'static str,
+    found_by: &'static str,
+    confidence: f64,
 }
 
 #[derive(Serialize)]
@@ -83,7 +93,17 @@ struct TimexLine<'a> {
     value: Option<&'a str>,
 }
 
-/// Answers one line: `{id, text, published?}` gives `{id, attributions?, timexes?}`.
+#[derive(Serialize)]
+struct EntityLine<'a> {
+    start: usize,
+    end: usize,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    confidence: f32,
+}
+
+/// Answers one line: `{id, text, published?}` gives `{id, attributions?, timexes?, conllu?, entities?, clusters?}`. The last three are empty
+/// without a model.
 ///
 /// # Errors
 /// When the line is no such object.
@@ -98,14 +118,17 @@ pub fn annotate(input: &str, layers: Layers, data: &Data) -> Result<String, Line
         .transpose()
         .map_err(|error| LineError { id: id.clone(), reason: format!("'published': {error}") })?;
     let document = Document::of_text(text, published);
+    let Layers(asked) = layers;
     // A statement's day is counted from the words of time around it.
-    let wanted = Wanted { times: layers.times || layers.statements, statements: layers.statements };
-    let reading = reading::read(&document, data, wanted);
+    let reading = reading::read(&document, data, Wanted { times: asked.times || asked.statements, ..asked });
     let offsets = Offsets::new(text);
     let answer = Answer {
         id,
-        attributions: layers.statements.then(|| attributions(&reading, &offsets)),
-        timexes: layers.times.then(|| timexes(&reading, &offsets)),
+        attributions: asked.statements.then(|| attributions(&reading, &offsets)),
+        timexes: asked.times.then(|| timexes(&reading, &offsets)),
+        conllu: asked.syntax.then(|| conllu(&document, &reading)),
+        entities: asked.entities.then(|| entities(&reading, &offsets)),
+        clusters: asked.coref.then(|| clusters(&reading, &offsets)),
     };
     Ok(line(&answer))
 }
@@ -117,7 +140,7 @@ fn day_or_interval(written: &str) -> Result<DateInterval, text::DateIntervalErro
     written.get(..10).filter(|_| is_moment).unwrap_or(written).parse()
 }
 
-fn attributions<'a>(reading: &'a Reading, offsets: &Offsets<'_>) -> Vec<Attribution<'a>> {
+fn attributions<'a>(reading: &'a Reading<'_>, offsets: &Offsets<'_>) -> Vec<Attribution<'a>> {
     let pieces = |spans: &[Span]| spans.iter().map(|span| offsets.span_in_code_points(*span)).collect();
     let id = |number: usize| format!("s{}", number + 1);
     let line = |(number, statement): (usize, &'a reading::Statement)| Attribution {
@@ -137,11 +160,13 @@ fn attributions<'a>(reading: &'a Reading, offsets: &Offsets<'_>) -> Vec<Attribut
         on_word_of: statement.inside.map(id),
         date: stated(&statement.date, |date| date.interval.to_string()),
         act: statement.act.unwrap_or("COMMENT"),
+        found_by: statement.found_by,
+        confidence: statement.confidence,
     };
     reading.statements.iter().enumerate().map(line).collect()
 }
 
-fn timexes<'a>(reading: &'a Reading, offsets: &Offsets<'_>) -> Vec<TimexLine<'a>> {
+fn timexes<'a>(reading: &'a Reading<'_>, offsets: &Offsets<'_>) -> Vec<TimexLine<'a>> {
     let line = |timex: &'a reading::Timex| {
         let [start, end] = offsets.span_in_code_points(timex.span);
         let kind = match timex.kind {
@@ -155,6 +180,19 @@ fn timexes<'a>(reading: &'a Reading, offsets: &Offsets<'_>) -> Vec<TimexLine<'a>
     reading.timexes.iter().map(line).collect()
 }
 
+fn entities<'a>(reading: &'a Reading<'_>, offsets: &Offsets<'_>) -> Vec<EntityLine<'a>> {
+    let line = |entity: &model::EntitySpan<'a>| {
+        let [start, end] = offsets.span_in_code_points(reading.span_of(&entity.words));
+        EntityLine { start, end, kind: entity.kind, confidence: entity.confidence }
+    };
+    reading.entities.iter().map(line).collect()
+}
+
+fn clusters(reading: &Reading<'_>, offsets: &Offsets<'_>) -> Vec<Pieces> {
+    let place = |mention: &model::Mention| offsets.span_in_code_points(reading.span_of(&mention.words));
+    reading.clusters.iter().map(|mentions| mentions.iter().map(place).collect()).collect()
+}
+
 fn stated<'a, T, U>(known: &'a Known<T>, value: impl FnOnce(&'a T) -> U) -> Option<U> {
     known.stated().map(value)
 }
@@ -166,7 +204,7 @@ mod tests {
     #[test]
     fn unknown_layers_are_refused_by_name() {
         let error = "statements,evnts".parse::<Layers>().unwrap_err().to_string();
-        assert_eq!(error, "there is no layer 'evnts'; layers are: statements, times");
+        assert_eq!(error, "there is no layer 'evnts'; layers are: statements, times, syntax, entities, coref");
         assert!("".parse::<Layers>().is_err());
         assert!("statements, times".parse::<Layers>().is_ok());
     }

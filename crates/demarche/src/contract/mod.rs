@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 mod annotate;
+mod conllu;
 mod page;
 mod show;
 

@@ -64,6 +64,7 @@ pub fn mentions(
     document: &Document,
     sentences: &Layer<Sentence>,
     tokens: &Layer<Token>,
+    _entities: &[model::EntitySpan<'_>],
     lexicon: &NameLexicon,
 ) -> Layer<Mention> {
     let mut mentions = Vec::new();

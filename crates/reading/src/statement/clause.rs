@@ -157,6 +157,7 @@ fn statement(cue: &Cue, source: Option<Source>, content: Content) -> Found {
         addressee: content.addressee,
         verb: Some((cue.verb, cue.head)),
         is_negated: cue.is_negated,
+        confidence: None,
     }
 }
 

@@ -1,3 +1,7 @@
+use model::RoleSpan;
+
+use super::linker::{Attribution, LinkerWeights};
+
 /// Share of a rule's statements that are right on PolNeAR train (840 articles; content at Jaccard 0.5 and the source):
 /// `cargo run --release -p reading --example calibrate -- polnear-train.jsonl.gz`, 2026-11-25.
 const PRECISION: [(&str, f64); 21] = [
@@ -31,3 +35,31 @@ pub(super) fn of(rule: &str) -> f64 {
 
 /// Of a rule that the table does not hold.
 const UNMEASURED: f64 = 0.25;
+
+/// How sure the model and the linker are of an attribution, 0 to 1: a logistic function of the probabilities of its parts
+/// (Platt 1999), learned with the linker.
+pub(super) fn of_attribution(spans: &[RoleSpan], attribution: &Attribution, weights: &LinkerWeights) -> f64 {
+    1.0 / (1.0 + (-weights.score(&features(spans, attribution))).exp())
+}
+
+/// What that function sees, by the names of the table of weights.
+pub(super) fn features(spans: &[RoleSpan], attribution: &Attribution) -> Vec<(String, f64)> {
+    let log = |probability: f64| probability.max(1e-4).ln();
+    let of = |span: usize| log(f64::from(spans[span].confidence));
+    let least = attribution.content.iter().map(|span| of(*span)).fold(0.0, f64::min);
+    let n_words: usize = attribution.content.iter().map(|span| spans[*span].words.len()).sum();
+    let mut features = vec![
+        ("right".to_owned(), 1.0),
+        ("right content".to_owned(), least),
+        ("right link of cue".to_owned(), log(attribution.sure_of_cue)),
+        ("right link of source".to_owned(), log(attribution.sure_of_source)),
+        ("right words".to_owned(), (n_words as f64).ln()),
+    ];
+    for (name, span) in [("source", attribution.source), ("cue", attribution.cue)] {
+        features.push(match span {
+            Some(span) => (format!("right {name}"), of(span)),
+            None => (format!("right no {name}"), 1.0),
+        });
+    }
+    features
+}

@@ -40,6 +40,23 @@ pub(super) fn cues(words: &Words<'_>, sentence: Range<usize>, lexicon: &CueLexic
         .collect()
 }
 
+/// The verb that a stretch of words says something with, wherever it stands: the first of the lexicon that is one by its place, else
+/// the first that could be. For words that are known to be a cue.
+pub(super) fn cue_in(words: &Words<'_>, range: &Range<usize>, lexicon: &CueLexicon) -> Option<Cue> {
+    let first = range.clone().next()?;
+    let sentence = words.sentence(words.sentence_of(first));
+    let by_place = range.clone().find_map(|n| cue_at(words, &sentence, n, lexicon));
+    by_place.or_else(|| {
+        range.clone().find_map(|head| {
+            let (verb, form, end) = verb_at(words, &sentence, head, lexicon)?;
+            let group = Group::before(words, sentence.start, head);
+            let is_passive = group.has_be && matches!(form, Form::Past | Form::Participle);
+            let tokens = group.start..end;
+            Some(Cue { verb, head, tokens, mood: Mood::Finite, is_passive, is_negated: group.is_negated })
+        })
+    })
+}
+
 fn cue_at(words: &Words<'_>, sentence: &Range<usize>, head: usize, lexicon: &CueLexicon) -> Option<Cue> {
     let (verb, form, end) = verb_at(words, sentence, head, lexicon)?;
     if words.is(head, Class::CAPITAL) && head != sentence.start && !words.is(head - 1, Class::MARK) {

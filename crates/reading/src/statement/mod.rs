@@ -1,18 +1,18 @@
-//! Sentences, tokens and quotations in, statements out: who said what, in which words.
+//! A reading up to its mentions in, statements out: who said what, in which words.
 //!
-//! A statement has a **source**, a **cue** and a **content** (Pareti 2012; Newell, Margolin and Ruths 2018). The rules find the
-//! words of saying first, in a lexicon (`data/lexicon/cues.toml`), and read the source off one side and the content
-//! off the other, with closed classes of words and the shape of the sentence; there is no parse.
+//! A statement has a **source**, a **cue** and a **content** (Pareti 2012; Newell, Margolin and Ruths 2018).
 //!
-//! In this order, so that what is surer comes first:
-//! 1. `quotation.rs`: quotations that are sentences, with the cue before, behind or between, over sentences and paragraphs;
-//! 2. `trailing.rs`: "..., he said", "The plan, he said, ...", "..., said the minister";
-//! 3. `according.rs`: "according to X";
-//! 4. `clause.rs`: "X said that ...", "X called for ...", "X was told that ...", with quotations inside or without.
+//! 1. `labelled.rs`: speech that the layout gives to somebody: labels of speakers, signed quotations, "Source: / Quote:";
+//! 2. `tagged.rs`: what the model's spans say, put together by `linker/`;
+//! 3. `by_rules.rs`: in place of 2 where there is no model, words of saying of the lexicon (`data/lexicon/cues.toml`) and the shape
+//!    of their sentences.
 //!
-//! Scare quotes, titles in quotation marks and what the author asserts are no statements. A cue inside quotation marks is left alone.
+//! What surrounds a statement is told by rules over lists: kind, speaker (`mention`), date, addressee, hedges, act.
+//!
+//! Scare quotes, titles in quotation marks and what the author asserts are no statements.
 
 mod according;
+mod by_rules;
 mod clause;
 mod confidence;
 mod content;
@@ -24,18 +24,20 @@ mod lexicon;
 pub mod linker;
 mod quotation;
 mod source;
+mod tagged;
 mod trailing;
 mod words;
 
 use std::ops::Range;
 
+use model::RoleSpan;
 use text::{DateInterval, Document, Known, Layer, Problem, Span};
 
 pub use lexicon::{CueLexicon, CueVerb, Form, LexiconError, Take};
+pub use linker::LinkerWeights;
 
-use crate::mention::{NameLexicon, SourceWords, Speakers};
-use crate::{Mention, Quotation, Sentence, Speaker, Timex, Token};
-use cue::Cue;
+use crate::mention::{SourceWords, Speakers};
+use crate::{Data, Quotation, Reading, Speaker, Timex};
 use words::Words;
 
 /// Who said what, in words of the document.
@@ -61,9 +63,9 @@ pub struct Statement {
     pub act: Option<&'static str>,
     /// What weakens it, in the labels of the annotation guidelines: `anonymous`, `denied`, ...
     pub hedges: Vec<&'static str>,
-    /// Name of the rule that spoke, such as `rule:quote-then-cue`.
+    /// What spoke: `model:statements`, or a rule such as `rule:quote-then-cue`.
     pub found_by: &'static str,
-    /// How sure the rule is, 0 to 1: its precision on PolNeAR train.
+    /// How sure that is, 0 to 1: the share of statements like this one that are right on PolNeAR.
     pub confidence: f64,
 }
 
@@ -89,51 +91,23 @@ pub struct StatementDate {
     pub ground: &'static str,
 }
 
-/// A longer sentence is a list or a table, or a text without full stops: the rules, which look through a whole sentence for each
-/// cue, leave it alone. The longest sentence of PolNeAR train has under 300 tokens.
-const MAX_SENTENCE_TOKENS: usize = 600;
-
-fn too_long(span: Span) -> Problem {
-    let note =
-        format!("a sentence of more than {MAX_SENTENCE_TOKENS} words and marks; no statement is looked for in it");
-    Problem::at("sentence-too-long", span, note)
-}
-
-/// The statements of a document, ordered by their first word.
-pub fn statements(
+/// The statements of a document, ordered by their first word. `roles` are the model's spans; without them rules look for statements.
+pub(crate) fn statements(
     document: &Document,
-    sentences: &Layer<Sentence>,
-    tokens: &Layer<Token>,
-    quotations: &Layer<Quotation>,
-    mentions: &Layer<Mention>,
-    timexes: &Layer<Timex>,
-    (lexicon, names): (&CueLexicon, &NameLexicon),
+    reading: &Reading<'_>,
+    roles: Option<&[RoleSpan]>,
+    data: &Data,
 ) -> (Layer<Statement>, Vec<Problem>) {
-    let words = Words::new(document, sentences, tokens, quotations, lexicon);
-    let page = Sight { words: &words, quotations, lexicon };
+    let Reading { sentences, tokens, quotations, mentions, timexes, .. } = reading;
+    let words = Words::new(document, sentences, tokens, quotations, &data.cues);
+    let page = Sight { words: &words, quotations, lexicon: &data.cues };
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
-    let cues: Vec<Vec<Cue>> = (0..words.n_sentences())
-        .map(|n| {
-            if words.sentence(n).len() > MAX_SENTENCE_TOKENS {
-                vec![]
-            } else {
-                cue::cues(&words, words.sentence(n), lexicon)
-            }
-        })
-        .collect();
-    quotation::find(&page, &cues, &mut found);
-    for (sentence, cues) in cues.iter().enumerate() {
-        let range = words.sentence(sentence);
-        if range.len() > MAX_SENTENCE_TOKENS {
-            found.problems.push(too_long(sentences[sentence].span));
-            continue;
-        }
-        trailing::find(&page, range.clone(), cues, &mut found);
-        according::find(&page, range.clone(), &mut found);
-        clause::find(&page, range, cues, &mut found);
+    match roles {
+        Some(roles) => tagged::find(&page, roles, &data.linker, &mut found),
+        None => by_rules::find(&page, sentences, &mut found),
     }
     found.items.sort_by_key(Found::first_token);
-    let mut speakers = Speakers::new(document, sentences, tokens, mentions, names);
+    let mut speakers = Speakers::new(document, sentences, tokens, mentions, &data.names);
     let statements = found.items.iter().map(|item| item.statement(document, &page, timexes, &mut speakers)).collect();
     (Layer::new(statements), found.problems)
 }
@@ -170,6 +144,8 @@ struct Found {
     verb: Option<(usize, usize)>,
     is_negated: bool,
     rule: &'static str,
+    /// Of this statement; nothing where that of its rule holds.
+    confidence: Option<f64>,
 }
 
 impl Findings {
@@ -178,6 +154,11 @@ impl Findings {
             self.taken[n] = true;
         }
         self.items.push(found);
+    }
+
+    /// Does a token stand in a statement that the layout gave?
+    fn is_laid_out(&self, n: usize) -> bool {
+        self.is_taken(n)
     }
 
     fn is_taken(&self, n: usize) -> bool {
@@ -221,7 +202,7 @@ impl Found {
             act: self.verb.and_then(|(verb, _)| page.lexicon.verb(verb).act).filter(|_| !self.is_negated),
             hedges: hedge::hedges(page.words, self, page.lexicon, is_anonymous),
             found_by: self.rule,
-            confidence: confidence::of(self.rule),
+            confidence: self.confidence.unwrap_or_else(|| confidence::of(self.rule)),
         }
     }
 }

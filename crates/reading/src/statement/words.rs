@@ -45,6 +45,8 @@ pub(super) struct Words<'a> {
     /// Number of the quotation that a token stands in (its marks included), plus one.
     quotation: Vec<u32>,
     sentences: Vec<Range<usize>>,
+    /// Number of the paragraph of each sentence.
+    paragraphs: Vec<usize>,
 }
 
 impl<'a> Words<'a> {
@@ -60,8 +62,9 @@ impl<'a> Words<'a> {
         let lower = text.to_ascii_lowercase();
         let classes = tokens.iter().map(|token| class_of(text, &lower, token.span, lexicon)).collect();
         let quotation = quotation_of(tokens, quotations);
+        let paragraphs = sentences.iter().map(|sentence| sentence.paragraph).collect();
         let sentences = ranges(tokens, sentences.len());
-        Words { lower, tokens, classes, quotation, sentences }
+        Words { lower, tokens, classes, quotation, sentences, paragraphs }
     }
 
     pub fn len(&self) -> usize {
@@ -89,6 +92,16 @@ impl<'a> Words<'a> {
     /// The tokens of the sentence with this number.
     pub fn sentence(&self, number: usize) -> Range<usize> {
         self.sentences[number].clone()
+    }
+
+    /// The number of a token's sentence; of the last one behind the end.
+    pub fn sentence_of(&self, n: usize) -> usize {
+        self.tokens.get(n).map_or(self.sentences.len().saturating_sub(1), |token| token.sentence)
+    }
+
+    /// The number of a token's paragraph.
+    pub fn paragraph_of(&self, n: usize) -> usize {
+        self.paragraphs.get(self.sentence_of(n)).copied().unwrap_or(0)
     }
 
     pub fn n_sentences(&self) -> usize {

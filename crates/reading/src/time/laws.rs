@@ -8,7 +8,7 @@ use super::{Timex, timexes};
 use crate::{Data, Sentence, sentence, token};
 
 fn read(text: &str, published: Option<&str>) -> (Document, Layer<Sentence>, Layer<Timex>) {
-    let data = Data::embedded();
+    let data = Data::lists();
     let document = Document::of_text(text, published.map(|day| day.parse::<DateInterval>().unwrap()));
     let sentences = sentence::sentences(&document, &data.abbreviations);
     let tokens = token::tokens(&document, &sentences, &data.abbreviations);

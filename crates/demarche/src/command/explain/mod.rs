@@ -72,7 +72,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 /// The sentences that the record stands in, marked.
 fn print_passages(screen: &mut Screen, view: &RecordView, page: &PageView) -> io::Result<()> {
     let document = Document::of_page(&page.page);
-    let reading = reading::read(&document, &Data::embedded(), Wanted { times: false, statements: false });
+    let data = Data::lists();
+    let reading = reading::read(&document, &data, Wanted::TOKENS);
     screen.line("")?;
     if screen.has_colour() {
         let legend = format!("{SOURCE}source{SOURCE:#} {CUE}cue{CUE:#} {CONTENT}content{CONTENT:#}");

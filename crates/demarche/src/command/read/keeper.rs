@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use anyhow::Context;
-use demarche::PageReading;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ledger::{Appended, BlockVerdicts, Ledger, LedgerError, Producer};
 use reading::Data;
@@ -12,7 +11,7 @@ use serde::Serialize;
 use text::{Id, SiteTrace};
 
 use super::Arguments;
-use super::reader::{Fresh, Opened, Outcome, Sorted};
+use super::reader::{Coded, Fresh, Opened, Outcome, Sorted};
 use crate::command::output::{self, WholeFile};
 use crate::command::show::summary;
 use crate::command::{Exit, complain};
@@ -158,9 +157,9 @@ impl<'a> Keeper<'a> {
         for outcome in outcomes {
             match outcome {
                 Outcome::Read(read) => {
-                    let (fresh, reading) = *read;
+                    let (fresh, coded) = *read;
                     self.tally.n_settled += 1;
-                    self.keep(fresh, reading, "settled")?;
+                    self.keep(fresh, coded, "settled")?;
                 }
                 other => self.append_one(other)?,
             }
@@ -237,18 +236,18 @@ impl<'a> Keeper<'a> {
                 }
             }
             Outcome::Read(read) => {
-                let (fresh, reading) = *read;
+                let (fresh, coded) = *read;
                 self.tally.n_read += 1;
-                self.keep(fresh, reading, "read")
+                self.keep(fresh, coded, "read")
             }
         }
     }
 
     /// Appends one page that was read, and tells what became of it.
-    fn keep(&mut self, fresh: Fresh, reading: PageReading, outcome: &'static str) -> anyhow::Result<()> {
+    fn keep(&mut self, fresh: Fresh, coded: Coded, outcome: &'static str) -> anyhow::Result<()> {
         let Some(ledger) = &mut self.ledger else { return Ok(()) };
         let (origin, id) = (fresh.capture.origin.clone(), fresh.capture.id());
-        let appended = append_page(ledger, self.data, &self.producer, fresh, reading)?;
+        let appended = append_page(ledger, self.data, &self.producer, fresh, coded)?;
         self.count(&appended);
         self.tell(&origin, outcome, Some(id), None, Some(appended))
     }
@@ -303,14 +302,14 @@ fn append_page(
     data: &Data,
     producer: &Producer,
     mut fresh: Fresh,
-    mut reading: PageReading,
+    mut coded: Coded,
 ) -> Result<Appended, LedgerError> {
     loop {
-        let (page, records) = (&reading.page, &reading.records);
+        let Coded { page, records } = &coded;
         match ledger.append_judged_page(&fresh.capture, page, records, producer, fresh.verdicts.last) {
             Err(LedgerError::NewBlockVerdict(id)) => {
                 fresh.verdicts = ledger.block_verdicts(id)?;
-                reading = fresh.read(data);
+                coded = fresh.read(data);
             }
             appended => return appended,
         }

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 
 use demarche::load::{self, Input};
 use ledger::Ledger;
-use reading::Data;
 
 use self::keeper::Keeper;
 use self::reader::Reader;
 use super::interrupt::Interrupt;
+use super::model::ModelFlag;
 use super::output::WholeFile;
 use super::{Exit, LedgerPath, threads};
 
@@ -35,6 +35,8 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     #[command(flatten)]
+    model: ModelFlag,
+    #[command(flatten)]
     threads: threads::ThreadFlags,
     /// Read pages again that this version has read before.
     #[arg(long)]
@@ -55,11 +57,11 @@ const BATCH_BYTES: u64 = 256 * 1024 * 1024;
 pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     // Before anything is written, so that Ctrl-C never meets a page in the middle.
     let interrupt = Interrupt::listen();
+    let data = arguments.model.data()?;
     let errors = arguments.errors.as_deref().map(WholeFile::create).transpose()?;
     let (inputs, unfound) = load::find(&arguments.paths);
     // A path with a slip in it shall not leave an empty ledger behind.
     let ledger = if inputs.is_empty() { None } else { Some(Ledger::create(&arguments.ledger.ledger)?) };
-    let data = Data::embedded();
     let reader = Reader::new(&data, arguments.max_bytes, arguments.threads.pool()?, interrupt);
     let mut keeper = Keeper::new(ledger, &data, arguments, errors, inputs.len());
     for error in &unfound {

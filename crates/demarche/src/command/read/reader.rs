@@ -2,13 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use demarche::PageReading;
 use demarche::load::{self, Input, LoadError};
-use ledger::BlockVerdicts;
+use ledger::{BlockVerdicts, Record};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use reading::Data;
-use text::{Capture, Id, SiteTrace};
+use text::{Capture, Id, Page, SiteTrace};
 
 use crate::command::interrupt::Interrupt;
 
@@ -37,7 +36,15 @@ pub enum Outcome {
     /// It has the bytes of another input of this run.
     Copy { origin: String, id: Id },
     /// It was read now.
-    Read(Box<(Fresh, PageReading)>),
+    Read(Box<(Fresh, Coded)>),
+}
+
+/// What is kept of a reading.
+pub struct Coded {
+    /// The page.
+    pub page: Page,
+    /// What was found in it.
+    pub records: Vec<Record>,
 }
 
 /// A capture to be read, with all that is known of it.
@@ -60,8 +67,9 @@ pub enum Sorted {
 
 impl Fresh {
     /// Reads it.
-    pub fn read(&self, data: &Data) -> PageReading {
-        demarche::read_judged(&self.capture, data, self.settled.as_ref(), &self.verdicts)
+    pub fn read(&self, data: &Data) -> Coded {
+        let read = demarche::read_judged(&self.capture, data, self.settled.as_ref(), &self.verdicts);
+        Coded { page: read.page, records: read.records }
     }
 }
 
@@ -99,7 +107,7 @@ impl<'a> Reader<'a> {
     /// Reads one capture. Reading cannot fail; should it break off all the same, one page is lost and not the run.
     fn read(&self, fresh: Fresh) -> Outcome {
         match catch_unwind(AssertUnwindSafe(|| fresh.read(self.data))) {
-            Ok(reading) => Outcome::Read(Box::new((fresh, reading))),
+            Ok(coded) => Outcome::Read(Box::new((fresh, coded))),
             Err(_) => {
                 let origin = fresh.capture.origin;
                 Outcome::Failed {

@@ -1,0 +1,36 @@
+//! The model's spans, put together by the linker, as statements.
+
+use model::RoleSpan;
+
+use super::cue::cue_in;
+use super::linker::{Attribution, LinkerWeights, Roles, link};
+use super::{Findings, Found, Sight, confidence};
+
+/// What the model tagged and the linker put together.
+const RULE: &str = "model:statements";
+
+pub(super) fn find(page: &Sight<'_>, spans: &[RoleSpan], weights: &LinkerWeights, found: &mut Findings) {
+    let roles = Roles::new(page.words, spans);
+    for attribution in link(&roles, weights) {
+        let statement = statement(page, spans, &attribution, weights);
+        if !statement.content.iter().cloned().flatten().any(|n| found.is_laid_out(n)) {
+            found.items.push(statement);
+        }
+    }
+}
+
+fn statement(page: &Sight<'_>, spans: &[RoleSpan], attribution: &Attribution, weights: &LinkerWeights) -> Found {
+    let range = |span: usize| spans[span].words.clone();
+    let cue = attribution.cue.map(range);
+    let verb = cue.as_ref().and_then(|cue| cue_in(page.words, cue, page.lexicon));
+    Found {
+        source: attribution.source.map(range).into_iter().collect(),
+        cue: cue.into_iter().collect(),
+        content: attribution.content.iter().map(|span| range(*span)).collect(),
+        addressee: None,
+        verb: verb.as_ref().map(|cue| (cue.verb, cue.head)),
+        is_negated: verb.is_some_and(|cue| cue.is_negated),
+        rule: RULE,
+        confidence: Some(confidence::of_attribution(spans, attribution, weights)),
+    }
+}
