@@ -4,7 +4,7 @@ use super::linker::{Attribution, LinkerWeights};
 
 /// Share of a rule's statements that are right on PolNeAR train (840 articles; content at Jaccard 0.5 and the source):
 /// `cargo run --release -p reading --example calibrate -- polnear-train.jsonl.gz`, 2026-11-25.
-const PRECISION: [(&str, f64); 21] = [
+const PRECISION: [(&str, f64); 24] = [
     ("rule:according-to", 0.81),
     ("rule:clause-around-cue", 0.73),
     ("rule:clause-then-cue", 0.72),
@@ -20,12 +20,15 @@ const PRECISION: [(&str, f64); 21] = [
     ("rule:cue-then-words-quoted", 0.50),
     ("rule:infinitive-then-object", 0.29),
     ("rule:infinitive-then-that", 0.40),
+    ("rule:labelled-quote", 0.95),
     ("rule:participle-then-clause", 0.51),
     ("rule:participle-then-object", 0.36),
     ("rule:participle-then-that", 0.67),
     ("rule:passive-cue", 0.56),
     ("rule:quote-then-cue", 0.95),
     ("rule:quote-then-inverted-cue", 0.95),
+    ("rule:signed-quotation", 0.95),
+    ("rule:speaker-turn", 0.95),
 ];
 
 /// How sure a rule is, 0 to 1.

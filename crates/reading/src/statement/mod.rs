@@ -20,6 +20,7 @@ mod cue;
 mod date;
 mod hedge;
 mod kind;
+mod labelled;
 mod lexicon;
 pub mod linker;
 mod quotation;
@@ -102,6 +103,7 @@ pub(crate) fn statements(
     let words = Words::new(document, sentences, tokens, quotations, &data.cues);
     let page = Sight { words: &words, quotations, lexicon: &data.cues };
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
+    labelled::find(&page, &mut found);
     match roles {
         Some(roles) => tagged::find(&page, roles, &data.linker, &mut found),
         None => by_rules::find(&page, sentences, &mut found),
@@ -156,9 +158,10 @@ impl Findings {
         self.items.push(found);
     }
 
-    /// Does a token stand in a statement that the layout gave?
-    fn is_laid_out(&self, n: usize) -> bool {
-        self.is_taken(n)
+    /// A statement goes on with these words.
+    fn go_on(&mut self, item: usize, content: Range<usize>) {
+        content.clone().for_each(|n| self.taken[n] = true);
+        self.items[item].content.push(content);
     }
 
     fn is_taken(&self, n: usize) -> bool {

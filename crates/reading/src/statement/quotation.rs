@@ -30,7 +30,7 @@ pub(super) fn find(page: &Sight<'_>, cues: &[Vec<Cue>], found: &mut Findings) {
     let mut pending: Vec<Range<usize>> = Vec::new();
     for (number, quotation) in page.quotations.iter().enumerate() {
         let tokens = tokens(page, quotation);
-        if tokens.is_empty() {
+        if tokens.is_empty() || found.is_taken(tokens.start) {
             continue;
         }
         if let Some((_, before)) = last {
@@ -68,8 +68,7 @@ pub(super) fn find(page: &Sight<'_>, cues: &[Vec<Cue>], found: &mut Findings) {
                 last = Some((found.items.len() - 1, number));
             }
             (None, Some((item, _))) => {
-                tokens.clone().for_each(|n| found.taken[n] = true);
-                found.items[item].content.push(tokens);
+                found.go_on(item, tokens);
                 last = Some((item, number));
             }
             (None, None) => {

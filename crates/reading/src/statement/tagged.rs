@@ -9,11 +9,16 @@ use super::{Findings, Found, Sight, confidence};
 /// What the model tagged and the linker put together.
 const RULE: &str = "model:statements";
 
+/// What is less sure is right so seldom that a reviewer would reject four of five. Chosen on PolNeAR dev, 2026-11-28.
+const LEAST_CONFIDENCE: f64 = 0.25;
+
 pub(super) fn find(page: &Sight<'_>, spans: &[RoleSpan], weights: &LinkerWeights, found: &mut Findings) {
     let roles = Roles::new(page.words, spans);
     for attribution in link(&roles, weights) {
         let statement = statement(page, spans, &attribution, weights);
-        if !statement.content.iter().cloned().flatten().any(|n| found.is_laid_out(n)) {
+        // What the layout gives to somebody is known already.
+        let is_known = statement.content.iter().cloned().flatten().any(|n| found.is_taken(n));
+        if !is_known && statement.confidence >= Some(LEAST_CONFIDENCE) {
             found.items.push(statement);
         }
     }

@@ -39,6 +39,7 @@ impl Class {
 
 /// The tokens of a document with their classes, and which quotation each stands in: what the rules look at.
 pub(super) struct Words<'a> {
+    text: &'a str,
     lower: String,
     pub tokens: &'a [Token],
     classes: Vec<Class>,
@@ -64,7 +65,7 @@ impl<'a> Words<'a> {
         let quotation = quotation_of(tokens, quotations);
         let paragraphs = sentences.iter().map(|sentence| sentence.paragraph).collect();
         let sentences = ranges(tokens, sentences.len());
-        Words { lower, tokens, classes, quotation, sentences, paragraphs }
+        Words { text, lower, tokens, classes, quotation, sentences, paragraphs }
     }
 
     pub fn len(&self) -> usize {
@@ -74,6 +75,11 @@ impl<'a> Words<'a> {
     /// The word in lower case.
     pub fn lower(&self, n: usize) -> &str {
         self.tokens.get(n).map_or("", |token| &self.lower[token.span.range()])
+    }
+
+    /// The word as it is written.
+    pub fn text(&self, n: usize) -> &'a str {
+        self.tokens.get(n).map_or("", |token| &self.text[token.span.range()])
     }
 
     pub fn class(&self, n: usize) -> Class {
