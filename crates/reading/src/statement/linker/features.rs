@@ -61,13 +61,18 @@ pub(super) fn of_pair(roles: &Roles<'_>, kind: Kind, to: usize, option: usize, o
         found.add(format_args!("mark at end {} {}", mark(words, own.end - 1), mark(words, own.end)));
     }
     match kind {
-        Kind::Cue => of_cue(roles, option, side, &mut found),
+        Kind::Cue => of_cue(roles, to, option, side, &mut found),
         Kind::Source => of_source(roles, to, option, side, &mut found),
     }
     found.all
 }
 
-fn of_cue(roles: &Roles<'_>, cue: usize, side: &str, found: &mut Features) {
+fn of_cue(roles: &Roles<'_>, to: usize, cue: usize, side: &str, found: &mut Features) {
+    let beyond = beyond(roles, to, cue);
+    let (quoted, sentences) = (is_quoted(roles, to), roles.breaks_between(cue, to).0.min(2));
+    let begins = begins(roles.words, roles.range(to).start);
+    found.add(format_args!("{side} beyond {beyond} quoted {quoted} sentences {sentences}"));
+    found.add(format_args!("{side} beyond {beyond} quoted {quoted} begins {begins}"));
     found.add(format_args!("{side} cue {}", cue_class(roles, cue)));
     found.add(format_args!("{side} sources beside {}", sources_beside(roles, cue)));
 }
@@ -91,14 +96,16 @@ pub(super) fn of_none(roles: &Roles<'_>, kind: Kind, to: usize, options: &[usize
     let quoted = is_quoted(roles, to);
     let start = roles.range(to).start;
     let in_sentence = options.iter().filter(|option| roles.breaks_between(**option, to).0 == 0).count().min(2);
-    let is_cue = roles.cues.binary_search(&to).is_ok();
-    let anchor = if is_cue { cue_class(roles, to) } else { "none" };
     found.add("none");
     found.add(format_args!("none in sentence {in_sentence}"));
     found.add(format_args!("none quoted {quoted} in sentence {in_sentence}"));
     found.add(format_args!("none quoted {quoted} begins {}", begins(roles.words, start)));
-    found.add(format_args!("none anchor {anchor}"));
-    found.add(format_args!("none anchor {anchor} in sentence {in_sentence}"));
+    if kind == Kind::Source {
+        let is_cue = roles.cues.binary_search(&to).is_ok();
+        let anchor = if is_cue { cue_class(roles, to) } else { "none" };
+        found.add(format_args!("none anchor {anchor}"));
+        found.add(format_args!("none anchor {anchor} in sentence {in_sentence}"));
+    }
     found.add(format_args!("none neighbours {} {}", neighbour(roles, to, -1), neighbour(roles, to, 1)));
     found.all
 }
@@ -183,6 +190,18 @@ fn sources_beside(roles: &Roles<'_>, cue: usize) -> &'static str {
         (true, false) => "before",
         (false, true) => "behind",
         (false, false) => "neither",
+    }
+}
+
+/// The next content on the other side of a cue, in its sentence: "“We go,” he said, and ..." has said what is quoted.
+fn beyond(roles: &Roles<'_>, to: usize, cue: usize) -> &'static str {
+    let at = roles.contents.partition_point(|content| *content < cue);
+    let next = if to > cue { at.checked_sub(1) } else { Some(at) };
+    let content = next.and_then(|next| roles.contents.get(next)).copied();
+    match content.filter(|content| roles.breaks_between(*content, cue).0 == 0) {
+        Some(content) if is_quoted(roles, content) => "quoted",
+        Some(_) => "unquoted",
+        None => "none",
     }
 }
 
