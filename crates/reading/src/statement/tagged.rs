@@ -1,6 +1,6 @@
 //! The model's spans, put together by the linker, as statements.
 
-use model::RoleSpan;
+use model::{Role, RoleSpan};
 
 use super::cue::cue_in;
 use super::linker::{Attribution, LinkerWeights, Roles, link};
@@ -13,6 +13,7 @@ const RULE: &str = "model:statements";
 const LEAST_CONFIDENCE: f64 = 0.15;
 
 pub(super) fn find(page: &Sight<'_>, spans: &[RoleSpan], weights: &LinkerWeights, found: &mut Findings) {
+    let spans = &whole_quotations(page, spans);
     let roles = Roles::new(page.words, spans);
     for attribution in link(&roles, weights) {
         let statement = statement(page, spans, &attribution, weights);
@@ -22,6 +23,22 @@ pub(super) fn find(page: &Sight<'_>, spans: &[RoleSpan], weights: &LinkerWeights
             found.items.push(statement);
         }
     }
+}
+
+/// A content that begins with a quotation goes on to its end, when nothing else was tagged there.
+fn whole_quotations(page: &Sight<'_>, spans: &[RoleSpan]) -> Vec<RoleSpan> {
+    let mut spans = spans.to_vec();
+    for n in 0..spans.len() {
+        let RoleSpan { role: Role::Content, words: own, .. } = &spans[n] else { continue };
+        let Some(quotation) = page.words.quotation(own.start).map(|number| &page.quotations[number]) else { continue };
+        let first = page.words.at_or_behind(quotation.span.start);
+        let end = page.words.at_or_behind(quotation.span.end);
+        let is_free = spans.get(n + 1).is_none_or(|next| next.words.start >= end);
+        if own.start <= first + 1 && own.end < end && is_free && !quotation.is_open {
+            spans[n].words.end = end;
+        }
+    }
+    spans
 }
 
 fn statement(page: &Sight<'_>, spans: &[RoleSpan], attribution: &Attribution, weights: &LinkerWeights) -> Found {
