@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use ledger::{Act, Evidence, Field, Finding, Hedge, QuoteKind, Record};
+use ledger::{Act, Evidence, Field, Finding, Hedge, Medium, QuoteKind, Record};
 use reading::{Reading, StatementKind};
 use text::{Document, Id, Known, Paragraph, Span};
 
@@ -57,6 +57,7 @@ fn statement_record(document: &Document, statement: &reading::Statement) -> ledg
             Field::stated(date.interval, words).because(date.ground)
         }),
         addressee: addressee(evidence_of(&statement.addressee)),
+        medium: Field { value: Known::looked_for(statement.medium.and_then(Medium::of_label)), ..Field::default() },
         hedges: hedges(&statement.hedges),
         act: Field { value: Known::looked_for(statement.act.and_then(Act::of_label)), ..Field::default() },
         ..ledger::Statement::default()

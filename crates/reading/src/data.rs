@@ -5,7 +5,7 @@ use text::Id;
 
 use crate::mention::NameLexicon;
 use crate::sentence::Abbreviations;
-use crate::statement::{CueLexicon, LinkerWeights};
+use crate::statement::{CueLexicon, LinkerWeights, MediumLexicon};
 
 /// What the stages read with: word lists, patterns, and a model.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct Data {
     pub cues: CueLexicon,
     /// Words beside and inside names.
     pub names: NameLexicon,
+    /// Words that tell how a saying reached the public.
+    pub media: MediumLexicon,
     /// What the linker learned.
     pub linker: LinkerWeights,
     /// The encoder with its heads; without one, rules find the statements, and there is no syntax, entity or coreference.
@@ -24,10 +26,11 @@ pub struct Data {
 }
 
 /// The files built into the program, in the order of their names.
-const FILES: [&str; 6] = [ABBREVIATIONS, CUES, LINKER, NAMES, TIME, WORDS];
+const FILES: [&str; 7] = [ABBREVIATIONS, CUES, LINKER, MEDIA, NAMES, TIME, WORDS];
 const ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.toml");
 const CUES: &str = include_str!("../../../data/lexicon/cues.toml");
 const LINKER: &str = include_str!("../data/linker.tsv");
+const MEDIA: &str = include_str!("../../../data/lexicon/media.toml");
 const NAMES: &str = include_str!("../../../data/lexicon/names.toml");
 const TIME: &str = include_str!("../../../data/lexicon/time.toml");
 const WORDS: &str = include_str!("../../../data/lexicon/words.toml");
@@ -47,6 +50,7 @@ impl Data {
             abbreviations: Abbreviations::parse(ABBREVIATIONS).expect("a test reads the built-in lists"),
             cues: CueLexicon::parse(CUES, WORDS).expect("a test reads the built-in lists"),
             names: NameLexicon::parse(NAMES).expect("a test reads the built-in lists"),
+            media: MediumLexicon::parse(MEDIA).expect("a test reads the built-in lists"),
             linker: LinkerWeights::parse(LINKER).expect("a test reads the built-in lists"),
             model: None,
             weights: None,

@@ -192,7 +192,7 @@ pub(super) fn told_behind(words: &Words<'_>, cue: &Cue, end: usize, lexicon: &Cu
 }
 
 /// Where the one who is told ends: a pronoun, or a noun phrase up to "that", "to", a quotation or a clause.
-fn addressee_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
+pub(super) fn addressee_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
     if words.is(at, Class::OBJECT_PRONOUN)
         && !(words.is(at, Class::POSSESSIVE) && words.is_open_class(at + 1) && !matches!(words.lower(at + 1), "that"))
     {

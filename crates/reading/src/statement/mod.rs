@@ -12,6 +12,7 @@
 //! Scare quotes, titles in quotation marks and what the author asserts are no statements.
 
 mod according;
+mod addressee;
 mod by_rules;
 mod clause;
 mod confidence;
@@ -23,6 +24,7 @@ mod kind;
 mod labelled;
 mod lexicon;
 pub mod linker;
+mod medium;
 mod quotation;
 mod source;
 mod tagged;
@@ -36,9 +38,11 @@ use text::{DateInterval, Document, Known, Layer, Problem, Span};
 
 pub use lexicon::{CueLexicon, CueVerb, Form, LexiconError, Take};
 pub use linker::LinkerWeights;
+pub use medium::MediumLexicon;
 
 use crate::mention::{SourceWords, Speakers};
 use crate::{Data, Quotation, Reading, Speaker, Timex};
+use medium::Media;
 use words::Words;
 
 /// Who said what, in words of the document.
@@ -62,6 +66,8 @@ pub struct Statement {
     pub addressee: Vec<Span>,
     /// PLOVER type of the saying when its cue makes it an act towards somebody (`REQUEST`, `REJECT`, ...); nothing for mere comment.
     pub act: Option<&'static str>,
+    /// How it reached the public, in the labels of the annotation guidelines: `speech`, `interview`, ...
+    pub medium: Option<&'static str>,
     /// What weakens it, in the labels of the annotation guidelines: `anonymous`, `denied`, ...
     pub hedges: Vec<&'static str>,
     /// What spoke: `model:statements`, or a rule such as `rule:quote-then-cue`.
@@ -110,8 +116,12 @@ pub(crate) fn statements(
     }
     found.items.sort_by_key(Found::first_token);
     let mut speakers = Speakers::new(document, sentences, tokens, mentions, &data.names);
-    let statements = found.items.iter().map(|item| item.statement(document, &page, timexes, &mut speakers)).collect();
-    (Layer::new(statements), found.problems)
+    let mut media = Media { words: &words, lexicon: &data.media, last: None };
+    let statement = |item: &Found| {
+        let statement = item.statement(document, &page, timexes, &mut speakers);
+        Statement { medium: media.of(item, &statement), ..statement }
+    };
+    (Layer::new(found.items.iter().map(statement).collect()), found.problems)
 }
 
 /// What the rules look at.
@@ -203,6 +213,7 @@ impl Found {
             inside: None,
             addressee: self.addressee.iter().filter_map(|range| page.words.span(range.clone())).collect(),
             act: self.verb.and_then(|(verb, _)| page.lexicon.verb(verb).act).filter(|_| !self.is_negated),
+            medium: None,
             hedges: hedge::hedges(page.words, self, page.lexicon, is_anonymous),
             found_by: self.rule,
             confidence: self.confidence.unwrap_or_else(|| confidence::of(self.rule)),

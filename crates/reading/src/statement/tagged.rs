@@ -4,7 +4,7 @@ use model::{Role, RoleSpan};
 
 use super::cue::cue_in;
 use super::linker::{Attribution, LinkerWeights, Roles, link};
-use super::{Findings, Found, Sight, confidence};
+use super::{Findings, Found, Sight, addressee, confidence};
 
 /// What the model tagged and the linker put together.
 const RULE: &str = "model:statements";
@@ -45,11 +45,14 @@ fn statement(page: &Sight<'_>, spans: &[RoleSpan], attribution: &Attribution, we
     let range = |span: usize| spans[span].words.clone();
     let cue = attribution.cue.map(range);
     let verb = cue.as_ref().and_then(|cue| cue_in(page.words, cue, page.lexicon));
+    let content: Vec<_> = attribution.content.iter().map(|span| range(*span)).collect();
+    let told = verb.as_ref().zip(cue.as_ref());
+    let addressee = told.and_then(|(verb, span)| addressee::addressee(page.words, verb, span, &content, page.lexicon));
     Found {
         source: attribution.source.map(range).into_iter().collect(),
         cue: cue.into_iter().collect(),
-        content: attribution.content.iter().map(|span| range(*span)).collect(),
-        addressee: None,
+        content,
+        addressee,
         verb: verb.as_ref().map(|cue| (cue.verb, cue.head)),
         is_negated: verb.is_some_and(|cue| cue.is_negated),
         rule: RULE,
