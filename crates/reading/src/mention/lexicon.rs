@@ -14,12 +14,15 @@ pub struct NameLexicon {
     pub(super) female_nouns: HashSet<String>,
     pub(super) male_nouns: HashSet<String>,
     pub(super) unnamed_nouns: HashSet<String>,
+    pub(super) bystander_nouns: HashSet<String>,
     pub(super) body_words: HashSet<String>,
     pub(super) body_nouns: HashSet<String>,
     pub(super) male_first: HashSet<String>,
     pub(super) female_first: HashSet<String>,
     pub(super) days: HashSet<String>,
     pub(super) links: HashSet<String>,
+    pub(super) suffixes: HashSet<String>,
+    pub(super) general_nouns: HashSet<String>,
 }
 
 impl NameLexicon {

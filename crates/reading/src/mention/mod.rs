@@ -12,6 +12,8 @@
 mod lexicon;
 mod speaker;
 
+use model::EntitySpan;
+
 pub use lexicon::NameLexicon;
 pub(crate) use speaker::{SourceWords, Speakers};
 use text::{Document, Layer, Span};
@@ -59,90 +61,154 @@ pub struct Speaker {
     pub mention: Span,
 }
 
-/// The mentions of a document, in order.
+/// The mentions of a document, in order. `entities` are the model's names: they say where one name ends and the next begins, and
+/// what it names; without them capitals and word lists do.
 pub fn mentions(
     document: &Document,
     sentences: &Layer<Sentence>,
     tokens: &Layer<Token>,
-    _entities: &[model::EntitySpan<'_>],
+    entities: &[EntitySpan<'_>],
     lexicon: &NameLexicon,
 ) -> Layer<Mention> {
+    let finder = Finder { document, sentences, tokens, entities: entities_of(tokens.len(), entities), lexicon };
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let end = run_end(document, tokens, at, lexicon);
+        let end = finder.run_end(at);
         if end > at {
-            mentions.extend(mention(document, sentences, tokens, at, end, lexicon));
+            mentions.extend(finder.mention(at, end));
         }
         at = end.max(at + 1);
     }
     Layer::new(mentions)
 }
 
-/// The token behind the run of words with capitals that begins at `start`; `start` itself when none does.
-fn run_end(document: &Document, tokens: &[Token], start: usize, lexicon: &NameLexicon) -> usize {
-    let mut end = start;
-    while end < tokens.len() && tokens[end].sentence == tokens[start].sentence {
-        let word = document.slice(tokens[end].span);
-        let is_name = word.starts_with(char::is_uppercase);
-        // "Abdullah bin Zayed", "Ministry of Defence".
-        let is_linked =
-            |before: &str| lexicon.links.contains(word) || word == "of" && lexicon.body_words.contains(before);
-        let is_link = end > start
-            && is_linked(document.slice(tokens[end - 1].span))
-            && tokens.get(end + 1).is_some_and(|next| document.slice(next.span).starts_with(char::is_uppercase));
-        if !is_name && !is_link {
-            break;
-        }
-        end += 1;
+/// The number of the entity that each token stands in, with what it names. Peoples and adjectives of countries name nobody.
+fn entities_of(n_tokens: usize, entities: &[EntitySpan<'_>]) -> Vec<Option<(usize, MentionKind)>> {
+    let mut of = vec![None; n_tokens];
+    for (number, entity) in entities.iter().enumerate() {
+        let kind = match entity.kind {
+            "PER" => MentionKind::Person,
+            "ORG" | "LOC" | "GPE" | "FAC" => MentionKind::Body,
+            _ => continue,
+        };
+        of[entity.words.clone()].fill(Some((number, kind)));
     }
-    end
+    of
 }
 
-fn mention(
-    document: &Document,
-    sentences: &[Sentence],
-    tokens: &[Token],
-    start: usize,
-    end: usize,
-    lexicon: &NameLexicon,
-) -> Option<Mention> {
-    let word = |n: usize| document.slice(tokens[n].span);
-    let mut first = start;
-    // The first word of a sentence has a capital of its own.
-    let is_sentence_start = tokens[start].span.start == sentences[tokens[start].sentence].span.start;
-    if is_sentence_start && end - start == 1 && is_function_word(word(start)) {
-        return None;
+/// Looks for names in a document.
+struct Finder<'a> {
+    document: &'a Document,
+    sentences: &'a [Sentence],
+    tokens: &'a [Token],
+    entities: Vec<Option<(usize, MentionKind)>>,
+    lexicon: &'a NameLexicon,
+}
+
+impl<'a> Finder<'a> {
+    fn word(&self, n: usize) -> &'a str {
+        self.tokens.get(n).map_or("", |token| self.document.slice(token.span))
     }
-    if is_function_word(word(start)) {
-        first += 1;
+
+    /// The token behind the run of words of a name that begins at `start`; `start` itself when none does.
+    fn run_end(&self, start: usize) -> usize {
+        let mut end = start;
+        while end < self.tokens.len()
+            && self.tokens[end].sentence == self.tokens[start].sentence
+            && (is_name_word(self.word(end)) || end > start && self.is_link(end))
+            && (end == start || !self.begins_anew(start, end))
+        {
+            end += 1;
+        }
+        end
     }
-    // "On Tuesday Sergei Lavrov said": the day stands beside the name, not in it.
-    while first < end && lexicon.days.contains(word(first)) {
-        first += 1;
+
+    /// "Abdullah bin Zayed", "Ministry of Defence", "Observatory for Human Rights": a small word inside a name.
+    fn is_link(&self, n: usize) -> bool {
+        let word = self.word(n);
+        let is_inside = self.entities[n].is_some() && self.entities[n] == self.entities[n - 1];
+        let is_of_body = || matches!(word, "of" | "for") && self.lexicon.body_words.contains(self.word(n - 1));
+        (is_inside || self.lexicon.links.contains(word) || is_of_body())
+            && word.chars().all(char::is_alphabetic)
+            && self.tokens.get(n + 1).is_some_and(|next| next.sentence == self.tokens[n].sentence)
+            && is_name_word(self.word(n + 1))
     }
-    let last_title = (first..end).rev().find(|n| lexicon.titles.contains(word(*n)));
-    let has_body_word = (last_title.map_or(first, |n| n + 1)..end).any(|n| lexicon.body_words.contains(word(n)))
-        || (first..end).any(|n| word(n) == "of");
-    // The titles inside a body's name belong to it: "Defence Ministry", "General Assembly".
-    let last_title = last_title.filter(|_| !has_body_word);
-    let name = last_title.map_or(first, |n| n + 1);
-    if name >= end {
-        return None;
+
+    /// Does another name, or none, begin at this token of a run?
+    fn begins_anew(&self, start: usize, n: usize) -> bool {
+        let word = self.word(n);
+        if self.lexicon.days.contains(word) || is_function_word(word) {
+            return true;
+        }
+        let is_title = |n: usize| self.lexicon.titles.contains(self.word(n));
+        let has_body_word = |n: usize| self.lexicon.body_words.contains(self.word(n));
+        match (self.entities[n - 1], self.entities[n]) {
+            (Some((before, _)), Some((here, _))) => before != here,
+            // "London Rebels", but "Libya Foreign Ministry".
+            (Some(_), None) => {
+                is_name_word(word) && !(n..n + 3).any(has_body_word) && !self.lexicon.suffixes.contains(word)
+            }
+            (None, Some((_, MentionKind::Person))) => is_name_word(self.word(n - 1)) && !(start..n).all(is_title),
+            _ => false,
+        }
     }
-    let role = first.checked_sub(1).map(word).unwrap_or_default();
-    let is_first_name = lexicon.male_first.contains(word(name)) || lexicon.female_first.contains(word(name));
-    let is_titled = last_title.is_some() || lexicon.person_nouns.contains(role);
-    let is_person =
-        !has_body_word && ((is_first_name && end - name > 1) || is_titled || (2..=3).contains(&(end - name)));
-    let title = (name > first).then(|| tokens[first].span.cover(tokens[name - 1].span));
-    Some(Mention {
-        span: tokens[name].span.cover(tokens[end - 1].span),
-        kind: if is_person { MentionKind::Person } else { MentionKind::Body },
-        gender: gender(lexicon, (first..name).map(word), word(name), role),
-        title,
-        sentence: tokens[start].sentence,
-    })
+
+    fn mention(&self, start: usize, end: usize) -> Option<Mention> {
+        let (tokens, lexicon) = (self.tokens, self.lexicon);
+        let word = |n: usize| self.word(n);
+        let mut first = start;
+        // The first word of a sentence has a capital of its own.
+        let is_sentence_start = tokens[start].span.start == self.sentences[tokens[start].sentence].span.start;
+        if is_sentence_start && end - start == 1 && is_function_word(word(start)) {
+            return None;
+        }
+        // "On Tuesday Sergei Lavrov said": the day stands beside the name, not in it; so does "London-based".
+        while first < end
+            && (is_function_word(word(first)) || lexicon.days.contains(word(first)) || is_joined_adjective(word(first)))
+        {
+            first += 1;
+        }
+        let last_title = (first..end).rev().find(|n| lexicon.titles.contains(word(*n)));
+        let has_body_word = (last_title.map_or(first, |n| n + 1)..end).any(|n| lexicon.body_words.contains(word(n)))
+            || (first..end).any(|n| word(n) == "of");
+        let by_model = end.checked_sub(1).and_then(|last| self.entities[last]).map(|(_, kind)| kind);
+        // The titles inside a body's name belong to it: "Defence Ministry", "General Assembly".
+        let last_title = last_title.filter(|_| !has_body_word && by_model != Some(MentionKind::Body));
+        let name = last_title.map_or(first, |n| n + 1);
+        if name >= end {
+            return None;
+        }
+        let role = first.checked_sub(1).map(word).unwrap_or_default();
+        let is_first_name = lexicon.male_first.contains(word(name)) || lexicon.female_first.contains(word(name));
+        let is_titled = last_title.is_some() || lexicon.person_nouns.contains(role);
+        let is_person = match by_model {
+            Some(kind) if !is_titled => kind == MentionKind::Person,
+            _ => !has_body_word && ((is_first_name && end - name > 1) || is_titled || (2..=3).contains(&(end - name))),
+        };
+        let title = (name > first).then(|| tokens[first].span.cover(tokens[name - 1].span));
+        Some(Mention {
+            span: tokens[name].span.cover(tokens[end - 1].span),
+            kind: if is_person { MentionKind::Person } else { MentionKind::Body },
+            gender: gender(lexicon, (first..name).map(word), word(name), role),
+            title,
+            sentence: tokens[start].sentence,
+        })
+    }
+}
+
+/// A capital first, or behind an Arabic article ("al-Assad").
+fn is_name_word(word: &str) -> bool {
+    let behind_article = || {
+        let (article, name) = word.split_once(['-', '‑'])?;
+        matches!(article, "al" | "el" | "ad" | "as" | "ash" | "ar" | "an" | "ul" | "bin").then_some(name)
+    };
+    word.starts_with(char::is_uppercase) || behind_article().is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
+/// "London-based", "Saudi-led"
+fn is_joined_adjective(word: &str) -> bool {
+    ["-based", "-led", "-backed", "-born", "-sponsored", "-educated"].iter().any(|ending| word.ends_with(ending))
 }
 
 fn gender<'a>(

@@ -10,6 +10,9 @@ use crate::{Sentence, Token};
 /// How many sentences back a pronoun looks for its speaker. Chosen on the training pages of the own annotation, 2026-11-25.
 const MAX_SENTENCES_BACK: usize = 8;
 
+/// How many mentions below a role may be that of its name.
+const MAX_MENTIONS_BELOW: usize = 60;
+
 /// Answers who is meant by the words of a source; fed with the statements in reading order, since pronouns lean on them.
 pub(crate) struct Speakers<'a> {
     document: &'a Document,
@@ -79,18 +82,50 @@ impl<'a> Speakers<'a> {
         let words = self.document.slice(source.span);
         let lower = words.trim_end_matches([',', ' ']).to_lowercase();
         match lower.as_str() {
-            "he" | "him" => self.pronoun(source, Some(Gender::Male), Kind::Person),
-            "she" | "her" => self.pronoun(source, Some(Gender::Female), Kind::Person),
-            "they" | "them" => self.pronoun(source, None, Kind::People),
-            "it" => self.pronoun(source, None, Kind::Body),
-            "i" | "we" | "you" | "who" | "one" | "this" | "that" | "which" => nobody(Kind::Person),
+            "he" | "him" | "his" => self.pronoun(source, Some(Gender::Male), Kind::Person),
+            "she" | "her" | "hers" => self.pronoun(source, Some(Gender::Female), Kind::Person),
+            "they" | "them" | "their" | "both" => self.pronoun(source, None, Kind::People),
+            "it" | "its" => self.pronoun(source, None, Kind::Body),
+            "who" | "which" | "that" => self.antecedent(source).unwrap_or_else(|| nobody(Kind::Person)),
+            "i" | "we" | "you" | "one" | "this" => nobody(Kind::Person),
             _ => self.phrase(source),
         }
+    }
+
+    /// The name right before a relative pronoun: "Mr Fares, who has".
+    fn antecedent(&self, source: &SourceWords) -> Option<Resolved> {
+        let before = self.mentions.partition_point(|mention| mention.span.end <= source.span.start).checked_sub(1)?;
+        let between = self.between(self.mentions[before].span.end, source.span.start);
+        between.trim_matches([' ', ',', '—', '–']).is_empty().then(|| self.named(before))
+    }
+
+    /// "Russia and China", "Merkel, Macron and Scholz": the names that make up a whole phrase, as it is written.
+    fn joined(&self, source: Span, inside: &[usize]) -> Option<Resolved> {
+        let (first, last) = (*inside.first()?, *inside.last()?);
+        let is_link = |pair: &[usize]| {
+            let (one, other) = (self.mentions[pair[0]], self.mentions[pair[1]]);
+            let start = other.title.map_or(other.span.start, |title| title.start);
+            matches!(self.between(one.span.end, start).trim(), "and" | "," | ", and")
+        };
+        let span = self.mentions[first].span.cover(self.mentions[last].span);
+        let before = self.between(source.start, span.start).trim();
+        let is_whole =
+            span.end == source.end && (before.is_empty() || matches!(before, "both" | "Both" | "the" | "The"));
+        let holds_and = self.document.slice(span).contains(" and ");
+        (inside.len() > 1 && is_whole && holds_and && inside.windows(2).all(is_link)).then(|| Resolved {
+            speaker: Some(Speaker { name: self.document.slice(span).to_owned(), mention: span }),
+            is_anonymous: false,
+            gender: None,
+            kind: Kind::People,
+        })
     }
 
     /// A noun phrase: the name in its head or in its apposition, else its own words.
     fn phrase(&self, source: &SourceWords) -> Resolved {
         let inside = self.mentions_in(source.span);
+        if let Some(joined) = self.joined(source.span, &inside) {
+            return joined;
+        }
         let head = self.head_end(source.span);
         let in_head =
             inside.iter().rev().copied().find(|n| self.mentions[*n].span.end <= head && self.is_head(*n, head));
@@ -203,7 +238,10 @@ impl<'a> Speakers<'a> {
         if mention.kind == MentionKind::Person && name.contains(' ') {
             return Some(number);
         }
-        let known = self.by_surname.get(&name.to_lowercase())?;
+        if mention.kind == MentionKind::Body {
+            return self.spelt_out(name);
+        }
+        let known = self.by_surname.get(&surname(name).to_lowercase())?;
         let is_full = |n: &&usize| {
             let other = self.mentions[**n];
             let is_same_gender = mention.gender.zip(other.gender).is_none_or(|(a, b)| a == b);
@@ -220,6 +258,22 @@ impl<'a> Speakers<'a> {
             .copied()
     }
 
+    /// The body whose first letters make up an abbreviation: "African Union" for "AU".
+    fn spelt_out(&self, name: &str) -> Option<usize> {
+        let letters: String = name.chars().filter(|c| *c != '.').collect();
+        let is_abbreviation = (2..=6).contains(&letters.len()) && letters.chars().all(char::is_uppercase);
+        let first_letters = |mention: &Mention| -> String {
+            self.document
+                .slice(mention.span)
+                .split([' ', '-'])
+                .filter_map(|word| word.chars().next())
+                .filter(|c| c.is_uppercase())
+                .collect()
+        };
+        let spells = |mention: &Mention| mention.kind == MentionKind::Body && first_letters(mention) == letters;
+        is_abbreviation.then(|| self.mentions.iter().position(spells)).flatten()
+    }
+
     /// A source without a name: somebody unnamed, a role, or people of a kind.
     fn described(&self, source: &SourceWords, head: usize) -> Resolved {
         let words = self.between(source.span.start, head);
@@ -233,7 +287,18 @@ impl<'a> Speakers<'a> {
         if self.lexicon.unnamed_nouns.contains(noun) && (is_indefinite || is_plural) && article != "the" {
             return Resolved { is_anonymous: true, ..nobody(Kind::People) };
         }
-        if (matches!(article, "the" | "his" | "her") || is_possessive(article))
+        if self.lexicon.bystander_nouns.contains(noun) && is_indefinite {
+            return nobody(Kind::Person);
+        }
+        if article == "the"
+            && self.lexicon.general_nouns.contains(noun)
+            && phrase.split(' ').count() == 2
+            && let Some(body) = self.last_body(source)
+        {
+            return body;
+        }
+        let has_owner = lower.split(' ').any(is_possessive);
+        if (matches!(article, "the" | "his" | "her") || has_owner)
             && !is_plural
             && let Some(number) = self.by_role(source, &lower, noun)
         {
@@ -256,6 +321,17 @@ impl<'a> Speakers<'a> {
         Resolved { speaker: Some(speaker), is_anonymous: false, gender: None, kind }
     }
 
+    /// "the organization": the last body that spoke, if it did so not long ago.
+    fn last_body(&self, source: &SourceWords) -> Option<Resolved> {
+        let earliest = source.sentence.saturating_sub(MAX_SENTENCES_BACK);
+        let near = self.spoken.iter().rev().take_while(|(sentence, _)| *sentence >= earliest);
+        let names_body = |resolved: &&Resolved| {
+            let name = resolved.speaker.as_ref().map(|speaker| speaker.name.as_str());
+            resolved.kind == Kind::Body && name.is_some_and(|name| name.starts_with(char::is_uppercase))
+        };
+        near.map(|(_, resolved)| resolved).find(names_body).cloned()
+    }
+
     /// "the minister", "the Ukrainian president": the last name before that bears the role; "the ministry": the last body with that word.
     fn by_role(&self, source: &SourceWords, phrase: &str, noun: &str) -> Option<usize> {
         let before = self.mentions.partition_point(|mention| mention.span.start < source.span.start);
@@ -264,17 +340,24 @@ impl<'a> Speakers<'a> {
             words.map(|word| word.trim_end_matches("'s").trim_end_matches("’s")).next().filter(|word| *word != noun);
         let is_person = self.lexicon.person_nouns.contains(noun);
         let is_body = self.lexicon.body_nouns.contains(noun);
-        self.mentions[..before].iter().enumerate().rev().take(400).find_map(|(number, mention)| {
-            let bears = match mention.kind {
+        let bears = |number: &usize| {
+            let mention = &self.mentions[*number];
+            match mention.kind {
                 MentionKind::Person if is_person => {
                     let role = self.role_of(mention).to_lowercase();
                     bears_role(&role, noun) && modifier.is_none_or(|modifier| holds_kin(&role, modifier))
                 }
                 MentionKind::Body if is_body => holds_word(&self.document.slice(mention.span).to_lowercase(), noun),
                 _ => false,
-            };
-            bears.then_some(number)
-        })
+            }
+        };
+        // Headlines and leads give roles whose names come below.
+        let below = before..self.mentions.len();
+        (0..before)
+            .rev()
+            .take(400)
+            .find(bears)
+            .or_else(|| below.take(MAX_MENTIONS_BELOW).find(bears).filter(|_| is_person))
     }
 
     /// The words beside a person's name that may tell the role: the titles, some words before and an apposition behind.

@@ -33,7 +33,10 @@ pub(super) fn addressee(
     if !(take.addressee || take.object_to || is_led) || !begins_phrase(words, start) {
         return None;
     }
-    let end = addressee_end(words, start, sentence.end)?.min(next.max(span.end));
+    let end = addressee_end(words, start, sentence.end)?;
+    // "urged | Kyiv to talk": what was tagged as said begins with the one who is told.
+    let is_in_content = start == next && words.lower(end) == "to" && (take.object_to || is_led);
+    let end = if is_in_content { end } else { end.min(next.max(span.end)) };
     (start < end).then_some(start..end)
 }
 

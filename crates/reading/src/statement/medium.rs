@@ -34,6 +34,7 @@ struct Entry {
     label: &'static str,
     beside: Vec<Vec<String>>,
     cue: Vec<String>,
+    addressee: Vec<Vec<String>>,
     source: Vec<Vec<String>>,
     goes_on: bool,
 }
@@ -52,6 +53,8 @@ struct MediumEntry {
     beside: Vec<String>,
     #[serde(default)]
     cue: Vec<String>,
+    #[serde(default)]
+    addressee: Vec<String>,
     #[serde(default)]
     source: Vec<String>,
     #[serde(default)]
@@ -96,15 +99,16 @@ impl MediumLexicon {
     pub fn parse(toml: &str) -> Result<MediumLexicon, LexiconError> {
         let file: MediaFile = toml::from_str(toml)?;
         let words = |phrase: &String| phrase.split(' ').map(str::to_owned).collect();
-        let phrases = |list: &[String]| list.iter().map(words).collect();
+        let phrases = |list: &[String]| list.iter().map(words).collect::<Vec<Vec<String>>>();
         let entry = |entry: MediumEntry| {
             let label = LABELS.iter().find(|label| **label == entry.label).ok_or_else(|| LexiconError::Value {
                 verb: "media".to_owned(),
                 value: entry.label.clone(),
                 accepted: LABELS.join(", "),
             })?;
-            let (beside, source) = (phrases(&entry.beside), phrases(&entry.source));
-            Ok(Entry { label, beside, cue: entry.cue, source, goes_on: entry.goes_on })
+            let [beside, addressee, source] =
+                [&entry.beside, &entry.addressee, &entry.source].map(|list| phrases(list));
+            Ok(Entry { label, beside, cue: entry.cue, addressee, source, goes_on: entry.goes_on })
         };
         file.media.into_iter().map(entry).collect::<Result<_, LexiconError>>().map(MediumLexicon)
     }
@@ -115,13 +119,18 @@ fn told<'l>(words: &Words<'_>, found: &Found, lexicon: &'l MediumLexicon) -> Opt
     let sentence = words.sentence(words.sentence_of(anchor.start));
     let is_outside = |n: usize| words.quotation(n).is_none() && !found.content.iter().any(|range| range.contains(&n));
     let is_beside = |phrase: &Vec<String>| {
-        let starts = sentence.clone().filter(|n| is_outside(*n) && stands_at(words, *n, phrase));
-        starts.into_iter().any(|n| is_said_in(words, found, &sentence, n))
+        let near = anchor.start.saturating_sub(MAX_DISTANCE)..anchor.end + MAX_DISTANCE;
+        let is_here = |n: &usize| near.contains(n) && is_outside(*n) && stands_at(words, *n, phrase);
+        sentence.clone().filter(is_here).any(|n| is_said_in(words, found, &sentence, n))
     };
     let is_source = |phrase: &Vec<String>| found.source.iter().any(|source| is_head(words, source, phrase));
     let is_cue = |word: &String| found.cue.iter().cloned().flatten().any(|n| words.lower(n) == word);
+    let is_told = |phrase: &Vec<String>| found.addressee.iter().any(|told| is_head(words, told, phrase));
     let tells = |entry: &&Entry| {
-        entry.cue.iter().any(is_cue) || entry.source.iter().any(is_source) || entry.beside.iter().any(is_beside)
+        entry.cue.iter().any(is_cue)
+            || entry.addressee.iter().any(is_told)
+            || entry.source.iter().any(is_source)
+            || entry.beside.iter().any(is_beside)
     };
     lexicon.0.iter().find(tells)
 }
@@ -131,7 +140,9 @@ fn stands_at(words: &Words<'_>, n: usize, phrase: &[String]) -> bool {
 }
 
 /// How many words may stand between the preposition or the cue and the medium ("in a rare televised").
-const MAX_BETWEEN: usize = 5;
+const MAX_BETWEEN: usize = 4;
+/// How far from the words of saying the medium is told.
+const MAX_DISTANCE: usize = 24;
 
 /// Does a preposition of place or means, or the cue, lead to the word?
 fn is_said_in(words: &Words<'_>, found: &Found, sentence: &Range<usize>, n: usize) -> bool {
@@ -141,7 +152,7 @@ fn is_said_in(words: &Words<'_>, found: &Found, sentence: &Range<usize>, n: usiz
             return true;
         }
         match words.lower(before) {
-            "in" | "at" | "during" | "by" | "on" | "via" | "through" | "to" | "over" => return true,
+            "in" | "at" | "during" | "by" | "on" | "via" | "through" => return true,
             _ if words.is(before, Class::PREPOSITION.with(Class::MARK)) => return false,
             _ => {}
         }
@@ -149,7 +160,7 @@ fn is_said_in(words: &Words<'_>, found: &Found, sentence: &Range<usize>, n: usiz
     false
 }
 
-/// Is the phrase the head of a source: "the UN report", "a draft resolution by the League"?
+/// Is the phrase the head of a source or an addressee: "the UN report", "a draft resolution by the League"?
 fn is_head(words: &Words<'_>, source: &Range<usize>, phrase: &[String]) -> bool {
     let ends = |n: &usize| words.is(*n, Class::PREPOSITION.with(Class::MARK).with(Class::RELATIVE));
     let end = source.clone().find(ends).unwrap_or(source.end);
