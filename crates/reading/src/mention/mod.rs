@@ -127,7 +127,9 @@ impl<'a> Finder<'a> {
     /// "Abdullah bin Zayed", "Ministry of Defence", "Observatory for Human Rights": a small word inside a name.
     fn is_link(&self, n: usize) -> bool {
         let word = self.word(n);
-        let is_inside = self.entities[n].is_some() && self.entities[n] == self.entities[n - 1];
+        let is_inside = matches!(word, "of" | "for" | "and" | "the" | "in" | "on" | "to")
+            && self.entities[n].is_some()
+            && self.entities[n] == self.entities[n - 1];
         let is_of_body = || matches!(word, "of" | "for") && self.lexicon.body_words.contains(self.word(n - 1));
         (is_inside || self.lexicon.links.contains(word) || is_of_body())
             && word.chars().all(char::is_alphabetic)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use text::{Document, Span};
 
 use super::{Gender, Mention, MentionKind, NameLexicon, Speaker};
-use crate::{Sentence, Token};
+use crate::{Quotation, Sentence, Token};
 
 /// How many sentences back a pronoun looks for its speaker. Chosen on the training pages of the own annotation, 2026-11-25.
 const MAX_SENTENCES_BACK: usize = 8;
@@ -19,6 +19,7 @@ pub(crate) struct Speakers<'a> {
     sentences: &'a [Sentence],
     tokens: &'a [Token],
     mentions: &'a [Mention],
+    quotations: &'a [Quotation],
     lexicon: &'a NameLexicon,
     /// Mentions of persons by their last word in lower case.
     by_surname: HashMap<String, Vec<usize>>,
@@ -59,6 +60,7 @@ impl<'a> Speakers<'a> {
         sentences: &'a [Sentence],
         tokens: &'a [Token],
         mentions: &'a [Mention],
+        quotations: &'a [Quotation],
         lexicon: &'a NameLexicon,
     ) -> Speakers<'a> {
         let mut by_surname: HashMap<String, Vec<usize>> = HashMap::new();
@@ -68,7 +70,7 @@ impl<'a> Speakers<'a> {
                 by_surname.entry(surname(name).to_lowercase()).or_default().push(number);
             }
         }
-        Speakers { document, sentences, tokens, mentions, lexicon, by_surname, spoken: Vec::new() }
+        Speakers { document, sentences, tokens, mentions, quotations, lexicon, by_surname, spoken: Vec::new() }
     }
 
     /// Who these words mean, and a note of it for the pronouns that follow.
@@ -278,7 +280,7 @@ impl<'a> Speakers<'a> {
     fn described(&self, source: &SourceWords, head: usize) -> Resolved {
         let words = self.between(source.span.start, head);
         let n_blank = words.len() - words.trim_start().len();
-        let phrase = words.trim().trim_end_matches(',');
+        let phrase = self.without_day(words.trim().trim_end_matches(','));
         let lower = phrase.to_lowercase();
         let noun = lower.rsplit(' ').next().unwrap_or_default();
         let article = lower.split(' ').next().unwrap_or_default();
@@ -300,7 +302,7 @@ impl<'a> Speakers<'a> {
         let has_owner = lower.split(' ').any(is_possessive);
         if (matches!(article, "the" | "his" | "her") || has_owner)
             && !is_plural
-            && let Some(number) = self.by_role(source, &lower, noun)
+            && let Some(number) = self.by_role(source, &lower, noun).or_else(|| self.introduced_beside(source, noun))
         {
             return self.named(number);
         }
@@ -319,6 +321,12 @@ impl<'a> Speakers<'a> {
             Kind::Body
         };
         Resolved { speaker: Some(speaker), is_anonymous: false, gender: None, kind }
+    }
+
+    /// "state TV Sunday": the day is no part of it.
+    fn without_day<'p>(&self, phrase: &'p str) -> &'p str {
+        let (before, last) = phrase.rsplit_once(' ').unwrap_or(("", phrase));
+        if !before.is_empty() && self.lexicon.days.contains(last) { before } else { phrase }
     }
 
     /// "the organization": the last body that spoke, if it did so not long ago.
@@ -358,6 +366,41 @@ impl<'a> Speakers<'a> {
             .take(400)
             .find(bears)
             .or_else(|| below.take(MAX_MENTIONS_BELOW).find(bears).filter(|_| is_person))
+    }
+
+    /// "... Abeer Etefa ... . “...,” said the spokeswoman.": the person who first comes up in the sentence before; or, for a role in a
+    /// lead, at the head of the next: "..., France's foreign minister said. Laurent Fabius told ...".
+    fn introduced_beside(&self, source: &SourceWords, noun: &str) -> Option<usize> {
+        let is_fit = |number: &usize| {
+            let mention = self.mentions[*number];
+            let name = self.document.slice(mention.span);
+            let known = self.by_surname.get(&surname(name).to_lowercase());
+            let is_first = known.and_then(|known| known.first()) == Some(number);
+            let gender = if self.lexicon.female_nouns.contains(noun) { Some(Gender::Female) } else { None };
+            let is_gender = gender.zip(mention.gender).is_none_or(|(one, other)| one == other);
+            mention.kind == MentionKind::Person && name.contains(' ') && is_first && is_gender
+        };
+        if !self.lexicon.person_nouns.contains(noun) {
+            return None;
+        }
+        let of = |sentence: usize| {
+            let span = self.sentences.get(sentence).map_or(Span::default(), |sentence| sentence.span);
+            self.mentions_in(span)
+        };
+        let before = source.sentence.checked_sub(1).and_then(|sentence| of(sentence).into_iter().rev().find(is_fit));
+        before.or_else(|| {
+            let head = self.sentences.get(source.sentence + 1)?.span.start;
+            let is_at_head =
+                |number: &usize| self.mentions[*number].span.start <= head + 1 || self.is_first_name_of(*number, head);
+            of(source.sentence + 1).into_iter().find(is_fit).filter(is_at_head)
+        })
+    }
+
+    /// Does nothing but a title or a quotation stand before a mention in its sentence?
+    fn is_first_name_of(&self, number: usize, head: usize) -> bool {
+        let mention = self.mentions[number];
+        let start = mention.title.map_or(mention.span.start, |title| title.start);
+        start == head || self.is_quoted(Span::new(head + 1, head + 2))
     }
 
     /// The words beside a person's name that may tell the role: the titles, some words before and an apposition behind.
@@ -402,6 +445,11 @@ impl<'a> Speakers<'a> {
         nobody(kind)
     }
 
+    fn is_quoted(&self, span: Span) -> bool {
+        let next = self.quotations.partition_point(|quotation| quotation.span.end <= span.start);
+        self.quotations.get(next).is_some_and(|quotation| quotation.span.start < span.start)
+    }
+
     /// The name among the first words of a sentence.
     fn subject_of(&self, sentence: usize, before: usize) -> Option<Resolved> {
         let span = self.sentences[sentence].span;
@@ -410,7 +458,7 @@ impl<'a> Speakers<'a> {
             .take_while(|n| self.mentions[*n].span.end <= span.end.min(before))
             .find(|n| {
                 let is_early = self.tokens_in(Span::new(span.start, self.mentions[*n].span.start)).len() <= 8;
-                is_early && self.mentions[*n].kind == MentionKind::Person
+                is_early && self.mentions[*n].kind == MentionKind::Person && !self.is_quoted(self.mentions[*n].span)
             })?;
         Some(self.named(number))
     }

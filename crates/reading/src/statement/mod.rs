@@ -115,7 +115,7 @@ pub(crate) fn statements(
         None => by_rules::find(&page, sentences, &mut found),
     }
     found.items.sort_by_key(Found::first_token);
-    let mut speakers = Speakers::new(document, sentences, tokens, mentions, &data.names);
+    let mut speakers = Speakers::new(document, sentences, tokens, mentions, quotations, &data.names);
     let mut media = Media { words: &words, lexicon: &data.media, last: None };
     let statement = |item: &Found| {
         let statement = item.statement(document, &page, timexes, &mut speakers);
