@@ -45,7 +45,8 @@ pub struct PageReading<'d> {
 ///     media_type: MediaType::Html,
 ///     bytes: html.as_bytes().to_vec(),
 /// };
-/// let read = demarche::read(&capture, &reading::Data::embedded());
+/// let data = reading::Data::embedded();
+/// let read = demarche::read(&capture, &data);
 /// for record in &read.records {
 ///     let ledger::Finding::Statement(statement) = &record.finding;
 ///     println!("{:?}: {:?}", statement.speaker.value, statement.content);

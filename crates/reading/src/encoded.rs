@@ -39,7 +39,8 @@ mod tests {
     #[test]
     fn words_know_where_they_stand_to_the_marks() {
         let document = Document::of_text("He said: “No.”\n\"Never\", she said.", None);
-        let reading = read(&document, &Data::lists(), Wanted { statements: true, ..Wanted::TOKENS });
+        let data = Data::lists();
+        let reading = read(&document, &data, Wanted::TOKENS);
         let words = words(&document, &reading.sentences, &reading.tokens, &reading.quotations);
         let state = |word: &Word<'_>| match word.quote {
             QuoteState::Outside => '-',

@@ -31,6 +31,19 @@ fn statements_are_those_marked() {
 }
 
 #[test]
+fn speech_that_the_layout_gives_is_marked() {
+    check("labelled", statement_marks);
+}
+
+#[test]
+fn statements_that_the_model_tags_are_those_marked() {
+    // A working copy without weights has no model to read with.
+    if let data @ Data { model: Some(_), .. } = Data::embedded() {
+        check_with(&data, "tagged", statement_marks);
+    }
+}
+
+#[test]
 fn quotations_are_those_marked() {
     check("quotation", |reading| reading.quotations.iter().map(|q| Mark::new(q.span, "quotation")).collect());
 }
@@ -58,7 +71,7 @@ fn times_are_those_marked() {
     });
 }
 
-fn statement_marks(reading: &Reading) -> Vec<Mark> {
+fn statement_marks(reading: &Reading<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (n, statement) in reading.statements.iter().enumerate() {
         let roles = [
@@ -96,13 +109,16 @@ struct Case {
 }
 
 /// Reads every case of a stage and compares; all failures are shown together.
-fn check(stage: &str, answer: impl Fn(&Reading) -> Vec<Mark>) {
-    let data = Data::lists();
+fn check(stage: &str, answer: impl Fn(&Reading<'_>) -> Vec<Mark>) {
+    check_with(&Data::lists(), stage, answer);
+}
+
+fn check_with(data: &Data, stage: &str, answer: impl Fn(&Reading<'_>) -> Vec<Mark>) {
     let mut failures = String::new();
     for case in cases(stage) {
         let (text, mut expected) = parse(&case.marked);
         let document = Document::of_text(text.clone(), case.published);
-        let reading = reading::read(&document, &data, Wanted::RECORD);
+        let reading = reading::read(&document, data, Wanted::RECORD);
         let mut found = answer(&reading);
         found.sort();
         expected.sort();
