@@ -31,10 +31,16 @@ pub fn records(capture: Id, document: &Document, reading: &Reading<'_>) -> Vec<R
             capture,
             finding,
             found_by: statement.found_by.to_owned(),
-            confidence: statement.confidence,
+            confidence: rounded(statement.confidence),
+            scores: statement.scores.iter().map(|(of, score)| ((*of).to_owned(), rounded(*score))).collect(),
         });
     }
     records
+}
+
+/// To a thousandth: what a reader of records can use.
+fn rounded(score: f64) -> f64 {
+    (score * 1000.0).round() / 1000.0
 }
 
 /// A statement with its fields; who it is on the word of is filled in when all ids are known.

@@ -4,7 +4,7 @@ use text::Id;
 
 use crate::State;
 
-/// Which records a view shows. An empty filter shows the default view: everything but rejected and withdrawn records.
+/// Which records a view shows. An empty filter shows the default view: everything but rejected, withdrawn and unsure records.
 ///
 /// All conditions must hold. The names are those of the command's flags and of the page's address.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ pub use block::{BlockPlace, BlockVerdict, BlockVerdicts, TakenBack};
 pub use error::LedgerError;
 pub use filter::Filter;
 pub use record::{
-    Act, Evidence, Field, FieldName, Finding, Hedge, Medium, Producer, QuoteKind, Rank, Record, State, Statement,
+    Act, Evidence, Field, FieldName, Finding, Hedge, Medium, Producer, QuoteKind, Rank, Record, SURE, State, Statement,
     Verdict,
 };
 pub use store::{

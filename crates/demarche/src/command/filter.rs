@@ -26,7 +26,7 @@ pub struct FilterFlags {
     /// Only this page: its path, the end of its path, or the first digits of its id.
     #[arg(long, visible_alias = "source", value_name = "PAGE")]
     page: Option<String>,
-    /// Only records in this state; without it, all but rejected and withdrawn ones.
+    /// Only records in this state; without it, all but rejected, withdrawn and unsure ones; the unsure ones wait for review.
     #[arg(long, value_enum)]
     state: Option<StateName>,
     /// Only statements told in this way.
@@ -43,6 +43,7 @@ pub struct FilterFlags {
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum StateName {
     Found,
+    Unsure,
     Accepted,
     Edited,
     Rejected,
@@ -125,6 +126,7 @@ impl StateName {
     fn state(self) -> State {
         match self {
             StateName::Found => State::Found,
+            StateName::Unsure => State::Unsure,
             StateName::Accepted => State::Accepted,
             StateName::Edited => State::Edited,
             StateName::Rejected => State::Rejected,

@@ -53,7 +53,7 @@ fn a_statement_is_one_line() {
     let capture = Id::of_bytes(b"The pass\nis closed.");
     let id = Record::id_of(capture, &finding);
     let view = RecordView {
-        record: Record { id, capture, finding, found_by: "rule:example".to_owned(), confidence: 1.0 },
+        record: Record { id, capture, finding, found_by: "rule:example".to_owned(), confidence: 1.0, scores: vec![] },
         state: State::Found,
         producer: Producer { program: String::new(), data: String::new(), weights: String::new() },
         page_origin: "pass.txt".to_owned(),

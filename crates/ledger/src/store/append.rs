@@ -316,13 +316,16 @@ fn write_entry(
     Ok(())
 }
 
-/// JSON knows no "not a number": a record whose confidence is none would not read back. It counts as not sure at all.
+/// JSON knows no "not a number": a record whose confidence is none would not read back. It counts as not sure at all, and a score
+/// that is no number as none.
 fn readable(record: &Record) -> Cow<'_, Record> {
-    if record.confidence.is_finite() {
-        Cow::Borrowed(record)
-    } else {
-        Cow::Owned(Record { confidence: 0.0, ..record.clone() })
+    let is_number = |score: &&(String, f64)| score.1.is_finite();
+    if record.confidence.is_finite() && record.scores.iter().all(|score| is_number(&score)) {
+        return Cow::Borrowed(record);
     }
+    let confidence = if record.confidence.is_finite() { record.confidence } else { 0.0 };
+    let scores = record.scores.iter().filter(is_number).cloned().collect();
+    Cow::Owned(Record { confidence, scores, ..record.clone() })
 }
 
 /// A value of ours as JSON.

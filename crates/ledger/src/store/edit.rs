@@ -113,7 +113,7 @@ mod tests {
             ..Statement::default()
         });
         let id = Record::id_of(capture, &finding);
-        Record { id, capture, finding, found_by: "rule:test".to_owned(), confidence: 0.5 }
+        Record { id, capture, finding, found_by: "rule:test".to_owned(), confidence: 0.5, scores: vec![] }
     }
 
     fn after(field: FieldName, value: &str) -> Result<Statement, String> {

@@ -81,6 +81,7 @@ use fault::Fault;
 ///     finding,
 ///     found_by: "rule:cue-verb-after-content".to_owned(),
 ///     confidence: 0.9,
+///     scores: vec![],
 /// };
 ///
 /// let producer = Producer { program: "0.1.0".to_owned(), data: "none".to_owned(), weights: "none".to_owned() };

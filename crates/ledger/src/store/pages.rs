@@ -8,6 +8,7 @@ use text::{Id, Page};
 
 use super::append::find_capture;
 use super::fault::Fault;
+use super::search::IN_DEFAULT_VIEW;
 use super::{Ledger, view};
 use crate::LedgerError;
 
@@ -115,12 +116,12 @@ impl Ledger {
 fn page_view(connection: &Connection, number: i64) -> Result<PageView, Fault> {
     let (_, page) = view::last_page(connection, number)?
         .ok_or_else(|| Fault::Damaged(format!("capture {number} has no reading")))?;
-    let mut select = connection.prepare_cached(
+    let mut select = connection.prepare_cached(&format!(
         "SELECT id, media_type, n_bytes, kept_at,
                 (SELECT count(*) FROM records WHERE type = 'statement' AND records.page = captures.number
-                 AND state NOT IN ('rejected', 'withdrawn'))
-         FROM captures WHERE number = ?1",
-    )?;
+                 AND {IN_DEFAULT_VIEW})
+         FROM captures WHERE number = ?1"
+    ))?;
     let mut rows = select.query([number])?;
     let row = rows.next()?.ok_or_else(|| Fault::Damaged(format!("there is no capture {number}")))?;
     Ok(PageView {

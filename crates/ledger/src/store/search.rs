@@ -21,6 +21,9 @@ const PAGE_ORDER: &str = "page, block, block_byte, number";
 /// An open beginning comes first, an open end last.
 const DATE_ORDER: &str = "date_first NULLS FIRST, date_last NULLS LAST, page, block, block_byte, number";
 
+/// Does a row of `records` stand in the default view?
+pub(super) const IN_DEFAULT_VIEW: &str = "state NOT IN ('rejected', 'withdrawn', 'unsure')";
+
 /// One day of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TimelineDay {
@@ -153,7 +156,7 @@ impl Condition {
         let mut condition = Condition { sql: "type = 'statement'".to_owned(), values: Vec::new() };
         match filter.state {
             Some(state) => condition.and("state = ?", [state.label().to_owned()]),
-            None => condition.and("state NOT IN ('rejected', 'withdrawn')", []),
+            None => condition.and(IN_DEFAULT_VIEW, []),
         }
         if let Some(words) = filter.query.as_deref().and_then(full_text) {
             condition.and("number IN (SELECT rowid FROM record_words WHERE record_words MATCH ?)", [words]);

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
-use super::search::counts;
+use super::search::{IN_DEFAULT_VIEW, counts};
 use super::{Count, Ledger};
 use crate::LedgerError;
 
@@ -21,6 +21,8 @@ pub struct Summary {
     pub n_articles: usize,
     /// Statements in the default view.
     pub n_statements: usize,
+    /// Statements that wait for a person's look.
+    pub n_unsure: usize,
     /// Statements a person has decided on (accepted, edited, rejected).
     pub n_reviewed: usize,
     /// Problems of all pages.
@@ -46,10 +48,10 @@ impl Ledger {
             Ok(Summary {
                 n_pages: count("SELECT count(*) FROM pages")?,
                 n_articles: count("SELECT count(*) FROM pages WHERE is_article")?,
-                n_statements: count(
-                    "SELECT count(*) FROM records
-                     WHERE type = 'statement' AND state NOT IN ('rejected', 'withdrawn')",
-                )?,
+                n_statements: count(&format!(
+                    "SELECT count(*) FROM records WHERE type = 'statement' AND {IN_DEFAULT_VIEW}"
+                ))?,
+                n_unsure: count("SELECT count(*) FROM records WHERE type = 'statement' AND state = 'unsure'")?,
                 n_reviewed: count(
                     "SELECT count(*) FROM records
                      WHERE type = 'statement' AND state IN ('accepted', 'edited', 'rejected')",
@@ -58,11 +60,11 @@ impl Ledger {
                 first_day: day(connection, "min")?,
                 last_day: day(connection, "max")?,
                 speakers: counts(
-                    &mut connection.prepare_cached(
+                    &mut connection.prepare_cached(&format!(
                         "SELECT speaker, count(*) FROM records
-                         WHERE type = 'statement' AND speaker IS NOT NULL AND state NOT IN ('rejected', 'withdrawn')
-                         GROUP BY speaker ORDER BY count(*) DESC, speaker LIMIT ?1",
-                    )?,
+                         WHERE type = 'statement' AND speaker IS NOT NULL AND {IN_DEFAULT_VIEW}
+                         GROUP BY speaker ORDER BY count(*) DESC, speaker LIMIT ?1"
+                    ))?,
                     &[N_SPEAKERS.into()],
                 )?,
                 problems: counts(
@@ -81,10 +83,10 @@ fn day(connection: &Connection, which: &str) -> Result<Option<Date>, Fault> {
     let sql = format!(
         "SELECT {which}(day) FROM (
              SELECT {which}(date_first) AS day FROM records
-             WHERE date IS NOT NULL AND type = 'statement' AND state NOT IN ('rejected', 'withdrawn')
+             WHERE date IS NOT NULL AND type = 'statement' AND {IN_DEFAULT_VIEW}
              UNION ALL
              SELECT {which}(date_last) FROM records
-             WHERE date IS NOT NULL AND type = 'statement' AND state NOT IN ('rejected', 'withdrawn')
+             WHERE date IS NOT NULL AND type = 'statement' AND {IN_DEFAULT_VIEW}
          )"
     );
     let day: Option<String> = connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;

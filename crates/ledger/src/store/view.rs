@@ -114,6 +114,7 @@ pub(super) fn derive_record(connection: &Connection, id: &str) -> Result<RecordR
         return Err(Fault::Damaged(format!("the history of record '{id}' does not begin with a finding")));
     };
     let record = body(connection, standing.shown)?;
+    let standing = Standing { state: standing.state.weighed(record.confidence), ..standing };
     let producer: i64 = connection
         .prepare_cached(
             "SELECT page_readings.producer FROM entries JOIN page_readings ON page_readings.number = entries.reading

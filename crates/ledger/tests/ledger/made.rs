@@ -56,7 +56,7 @@ fn record(capture: &Capture, block: usize, start: usize, (speaker, cue, content)
         ..Statement::default()
     });
     let id = Record::id_of(capture.id(), &finding);
-    Record { id, capture: capture.id(), finding, found_by: "rule:made".to_owned(), confidence: 0.8 }
+    Record { id, capture: capture.id(), finding, found_by: "rule:made".to_owned(), confidence: 0.8, scores: vec![] }
 }
 
 /// The statement of a record.

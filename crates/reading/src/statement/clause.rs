@@ -158,6 +158,7 @@ fn statement(cue: &Cue, source: Option<Source>, content: Content) -> Found {
         verb: Some((cue.verb, cue.head)),
         is_negated: cue.is_negated,
         confidence: None,
+        scores: vec![],
     }
 }
 

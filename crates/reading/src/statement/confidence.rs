@@ -45,24 +45,24 @@ pub(super) fn of_attribution(spans: &[RoleSpan], attribution: &Attribution, weig
     1.0 / (1.0 + (-weights.score(&features(spans, attribution))).exp())
 }
 
-/// What that function sees, by the names of the table of weights.
+/// The probabilities of the parts of an attribution: of the least sure content, the other spans and the links.
+pub(super) fn scores(spans: &[RoleSpan], attribution: &Attribution) -> Vec<(&'static str, f64)> {
+    let of = |span: usize| f64::from(spans[span].confidence);
+    let mut scores = vec![("content", attribution.content.iter().map(|span| of(*span)).fold(1.0, f64::min))];
+    scores.extend(attribution.source.map(|span| ("source", of(span))));
+    scores.extend(attribution.cue.map(|span| ("cue", of(span))));
+    scores.extend([("link of cue", attribution.sure_of_cue), ("link of source", attribution.sure_of_source)]);
+    scores
+}
+
+/// What that function sees, by the names of the table of weights: logarithms of the probabilities, and the length.
 pub(super) fn features(spans: &[RoleSpan], attribution: &Attribution) -> Vec<(String, f64)> {
-    let log = |probability: f64| probability.max(1e-4).ln();
-    let of = |span: usize| log(f64::from(spans[span].confidence));
-    let least = attribution.content.iter().map(|span| of(*span)).fold(0.0, f64::min);
     let n_words: usize = attribution.content.iter().map(|span| spans[*span].words.len()).sum();
-    let mut features = vec![
-        ("right".to_owned(), 1.0),
-        ("right content".to_owned(), least),
-        ("right link of cue".to_owned(), log(attribution.sure_of_cue)),
-        ("right link of source".to_owned(), log(attribution.sure_of_source)),
-        ("right words".to_owned(), (n_words as f64).ln()),
-    ];
-    for (name, span) in [("source", attribution.source), ("cue", attribution.cue)] {
-        features.push(match span {
-            Some(span) => (format!("right {name}"), of(span)),
-            None => (format!("right no {name}"), 1.0),
-        });
-    }
+    let log = |(of, score): (&str, f64)| (format!("right {of}"), score.max(1e-4).ln());
+    let mut features: Vec<(String, f64)> = scores(spans, attribution).into_iter().map(log).collect();
+    features.push(("right".to_owned(), 1.0));
+    features.push(("right words".to_owned(), (n_words as f64).ln()));
+    let missing = [("right no source", attribution.source), ("right no cue", attribution.cue)];
+    features.extend(missing.into_iter().filter(|(_, span)| span.is_none()).map(|(name, _)| (name.to_owned(), 1.0)));
     features
 }

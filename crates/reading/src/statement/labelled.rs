@@ -34,7 +34,7 @@ fn paragraphs(words: &Words<'_>) -> Vec<Range<usize>> {
     for sentence in (0..words.n_sentences()).map(|n| words.sentence(n)).filter(|sentence| !sentence.is_empty()) {
         match paragraphs.last_mut() {
             Some(last) if words.paragraph_of(last.start) == words.paragraph_of(sentence.start) => {
-                last.end = sentence.end
+                last.end = sentence.end;
             }
             _ => paragraphs.push(sentence),
         }

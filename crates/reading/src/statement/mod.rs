@@ -74,6 +74,8 @@ pub struct Statement {
     pub found_by: &'static str,
     /// How sure that is, 0 to 1: the share of statements like this one that are right on PolNeAR.
     pub confidence: f64,
+    /// What that was made of: how sure the model is of each part and the linker of each link, 0 to 1. Empty for a rule.
+    pub scores: Vec<(&'static str, f64)>,
 }
 
 /// How a statement is told.
@@ -158,6 +160,7 @@ struct Found {
     rule: &'static str,
     /// Of this statement; nothing where that of its rule holds.
     confidence: Option<f64>,
+    scores: Vec<(&'static str, f64)>,
 }
 
 impl Findings {
@@ -216,6 +219,7 @@ impl Found {
             medium: None,
             hedges: hedge::hedges(page.words, self, page.lexicon, is_anonymous),
             found_by: self.rule,
+            scores: self.scores.clone(),
             confidence: self.confidence.unwrap_or_else(|| confidence::of(self.rule)),
         }
     }

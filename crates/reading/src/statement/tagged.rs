@@ -57,5 +57,6 @@ fn statement(page: &Sight<'_>, spans: &[RoleSpan], attribution: &Attribution, we
         is_negated: verb.is_some_and(|cue| cue.is_negated),
         rule: RULE,
         confidence: Some(confidence::of_attribution(spans, attribution, weights)),
+        scores: confidence::scores(spans, attribution),
     }
 }

@@ -93,7 +93,7 @@ pub(super) async fn page(State(shared): State<Shared>, Path(id): Path<String>) -
 pub(super) fn whole_page(ledger: &Ledger, id: Id) -> Result<WholePage, ApiError> {
     let view = ledger.page(id)?;
     let mut statements = Vec::new();
-    for state in [None, Some(ledger::State::Rejected)] {
+    for state in [None, Some(ledger::State::Unsure), Some(ledger::State::Rejected)] {
         statements.extend(ledger.statements(&Filter { page: Some(id), state, ..Filter::default() })?);
     }
     statements.sort_by_key(place);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 use demarche::contract;
-use ledger::{Entry, EntryKind, Evidence, Field, Finding, Ledger, PageView, RecordView};
+use ledger::{Entry, EntryKind, Evidence, Field, Finding, Ledger, PageView, Record, RecordView};
 use reading::{Data, Wanted};
 use serde::Serialize;
 use text::{Document, Known};
@@ -67,6 +67,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     print_history(&mut screen, &history)?;
     screen.finish()?;
     Ok(Exit::Success)
+}
+
+/// The confidence, and the scores that it was made of.
+fn confidence(record: &Record) -> String {
+    let scores: Vec<String> = record.scores.iter().map(|(of, score)| format!("{of} {score:.2}")).collect();
+    let made_of = if scores.is_empty() { String::new() } else { format!(" (of: {})", scores.join(", ")) };
+    format!("{:.2}{made_of}", record.confidence)
 }
 
 /// The sentences that the record stands in, marked.
@@ -155,7 +162,7 @@ fn print_origin(screen: &mut Screen, view: &RecordView, page: &PageView) -> io::
     let producer = &view.producer;
     screen.line("")?;
     labelled(screen, "found by", Style::new(), &format!("{} in {}", view.record.found_by, producer.program))?;
-    labelled(screen, "confidence", Style::new(), &format!("{:.2}", view.record.confidence))?;
+    labelled(screen, "confidence", Style::new(), &confidence(&view.record))?;
     labelled(screen, "state", Style::new(), view.state.label())?;
     labelled(screen, "page", STRONG, page.page.metadata.title.as_deref().unwrap_or("(no title)"))?;
     for origin in &page.origins {

@@ -45,6 +45,9 @@ fn figures(summary: &Summary) -> String {
         parts.push(format!("{n_others} of them without an article"));
     }
     parts.push(counted(summary.n_statements, "statement"));
+    if summary.n_unsure > 0 {
+        parts.push(format!("{} less sure that wait for review", summary.n_unsure));
+    }
     if summary.n_reviewed > 0 {
         parts.push(format!("{} reviewed", summary.n_reviewed));
     }

@@ -210,6 +210,7 @@ fn cue_class(roles: &Roles<'_>, cue: usize) -> &'static str {
     let (words, range) = (roles.words, roles.range(cue));
     let (first, last) = (words.lower(range.start), words.lower(range.end - 1));
     let before = words.lower(range.start.wrapping_sub(1));
+    let nominal = Class::DETERMINER.with(Class::POSSESSIVE);
     let is_be = |word: &str| matches!(word, "is" | "are" | "was" | "were" | "been" | "being" | "be");
     if first == "according" {
         "according"
@@ -223,9 +224,9 @@ fn cue_class(roles: &Roles<'_>, cue: usize) -> &'static str {
         "infinitive"
     } else if matches!(before, "and" | "but" | "or" | "then") {
         "joined"
-    } else if words.is(range.start, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION)) {
-        "noun"
-    } else if range.len() == 1 && words.is(range.start.wrapping_sub(1), Class::DETERMINER.with(Class::POSSESSIVE)) {
+    } else if words.is(range.start, nominal.with(Class::PREPOSITION))
+        || range.len() == 1 && words.is(range.start.wrapping_sub(1), nominal)
+    {
         "noun"
     } else {
         "finite"

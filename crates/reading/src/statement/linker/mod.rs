@@ -58,7 +58,7 @@ pub(super) fn link(roles: &Roles<'_>, weights: &LinkerWeights) -> Vec<Attributio
                 own.sure_of_cue = own.sure_of_cue.min(probability);
             }
             None => {
-                left.push(Attribution { content: vec![*content], sure_of_cue: probability, ..Attribution::default() })
+                left.push(Attribution { content: vec![*content], sure_of_cue: probability, ..Attribution::default() });
             }
         }
     }

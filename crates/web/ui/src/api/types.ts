@@ -14,7 +14,7 @@ export interface Field<T> {
 }
 
 export type Kind = "direct" | "indirect" | "mixed";
-export type State = "found" | "accepted" | "edited" | "rejected" | "withdrawn";
+export type State = "found" | "unsure" | "accepted" | "edited" | "rejected" | "withdrawn";
 
 export interface Statement {
   type: "statement";
@@ -85,6 +85,7 @@ export interface Summary {
   n_pages: number;
   n_articles: number;
   n_statements: number;
+  n_unsure: number;
   n_reviewed: number;
   n_problems: number;
   first_day: string | null;

@@ -146,5 +146,5 @@ function FacetList({ name, filter, counts, facets, hrefOf }: LinkProps & { name:
 }
 
 function stateName(state: string): string {
-  return state === "found" ? "not reviewed" : state;
+  return state === "found" ? "not reviewed" : state === "unsure" ? "unsure, to review" : state;
 }

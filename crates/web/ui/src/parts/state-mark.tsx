@@ -1,6 +1,6 @@
 import type { State } from "../api/types";
 
-const SIGNS: Record<State, string> = { found: "○", accepted: "✓", edited: "✎", rejected: "✕", withdrawn: "–" };
+const SIGNS: Record<State, string> = { found: "○", unsure: "?", accepted: "✓", edited: "✎", rejected: "✕", withdrawn: "–" };
 
 /** Where a record stands: a sign, and the word. */
 export function StateMark({ state }: { state: State }) {
@@ -9,7 +9,7 @@ export function StateMark({ state }: { state: State }) {
       <span aria-hidden="true" class="sign">
         {SIGNS[state]}
       </span>
-      {state === "found" ? "not reviewed" : state}
+      {state === "found" ? "not reviewed" : state === "unsure" ? "unsure, to review" : state}
     </span>
   );
 }

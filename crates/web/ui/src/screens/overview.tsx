@@ -9,7 +9,9 @@ import { Heading } from "../parts/heading";
 export function Overview() {
   const summary = useAnswer<Summary>("/summary");
   const pages = useAnswer<PageHead[]>("/pages");
-  const next = useAnswer<{ statements: RecordView[] }>("/statements?state=found&limit=1");
+  // What the program is less sure of comes first.
+  const state = summary.value && summary.value.n_unsure > 0 ? "unsure" : "found";
+  const next = useAnswer<{ statements: RecordView[] }>(`/statements?state=${state}&limit=1`);
   if (summary.error) return <Failed error={summary.error} onRetry={summary.reload} />;
   if (!summary.value) return <Loading />;
   const s = summary.value;
@@ -32,7 +34,13 @@ export function Overview() {
                 , said from <a href="/timeline">{interval(s.first_day)} to {interval(s.last_day)}</a>
               </>
             )}
-            . {s.n_reviewed === 0 ? "Nobody has reviewed any yet." : `${number(s.n_reviewed)} of them were reviewed.`}
+            . {s.n_unsure > 0 && (
+              <>
+                Of <a href="/statements?state=unsure">{number(s.n_unsure)} more</a> the program is less sure: they wait for a
+                person.{" "}
+              </>
+            )}
+            {s.n_reviewed === 0 ? "Nobody has reviewed any yet." : `${number(s.n_reviewed)} of them were reviewed.`}
           </p>
           {first && (
             <p>
