@@ -21,6 +21,7 @@ pub struct NameLexicon {
     pub(super) female_first: HashSet<String>,
     pub(super) days: HashSet<String>,
     pub(super) links: HashSet<String>,
+    pub(super) kin_nouns: HashSet<String>,
     pub(super) suffixes: HashSet<String>,
     pub(super) general_nouns: HashSet<String>,
 }

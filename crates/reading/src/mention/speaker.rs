@@ -346,7 +346,7 @@ impl<'a> Speakers<'a> {
         let words = phrase.split(' ').skip_while(|word| matches!(*word, "the" | "his" | "her"));
         let modifier =
             words.map(|word| word.trim_end_matches("'s").trim_end_matches("’s")).next().filter(|word| *word != noun);
-        let is_person = self.lexicon.person_nouns.contains(noun);
+        let is_person = self.lexicon.person_nouns.contains(noun) && !self.lexicon.kin_nouns.contains(noun);
         let is_body = self.lexicon.body_nouns.contains(noun);
         let bears = |number: &usize| {
             let mention = &self.mentions[*number];
@@ -380,7 +380,11 @@ impl<'a> Speakers<'a> {
             let is_gender = gender.zip(mention.gender).is_none_or(|(one, other)| one == other);
             mention.kind == MentionKind::Person && name.contains(' ') && is_first && is_gender
         };
-        if !self.lexicon.person_nouns.contains(noun) {
+        let names_office = self.lexicon.person_nouns.contains(noun)
+            && !self.lexicon.kin_nouns.contains(noun)
+            && !self.lexicon.unnamed_nouns.contains(noun)
+            && !self.lexicon.bystander_nouns.contains(noun);
+        if !names_office {
             return None;
         }
         let of = |sentence: usize| {

@@ -2,7 +2,7 @@
 //!
 //! - A **signed quotation** is a paragraph of its own: `“We will come back.” — Anna Nowak, minister`.
 //! - A **speaker turn** of an interview, a briefing or a transcript begins with its speaker: `PESKOV: There will be no talks.` Three or
-//!   more in a document make it one.
+//!   more of at least two speakers make it one. A label in lower case must be a person's name.
 //! - A **labelled quote** stands under the name of its source: `Source: General Staff` and, below, `Quote: “The line holds.”`
 //!
 //! Leaves alone: "NEW: Rebels enter the town", "Photo: Reuters", one label in a text.
@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::words::{Class, Words};
 use super::{Findings, Found, Sight, one};
+use crate::MentionKind;
 
 const SIGNED: &str = "rule:signed-quotation";
 const TURN: &str = "rule:speaker-turn";
@@ -88,10 +89,12 @@ fn turns(page: &Sight<'_>, paragraphs: &[Range<usize>], found: &mut Findings) {
     }
     let is_speaker = |label: &Range<usize>| {
         let is_capitals = label.clone().all(|n| is_capitals(page, n));
-        is_capitals || n_of[&written(words, label)] > 1 && label.clone().all(|n| words.is(n, Class::CAPITAL))
+        is_capitals || n_of[&written(words, label)] > 1 && is_person(page, label)
     };
     let is_turn = |label: &&Range<usize>| is_speaker(label) && !is_heading(&written(words, label));
-    if labels.iter().flatten().filter(is_turn).count() < LEAST_TURNS {
+    let turns: Vec<String> = labels.iter().flatten().filter(is_turn).map(|label| written(words, label)).collect();
+    // A list of one thing's properties has the same label again and again.
+    if turns.len() < LEAST_TURNS || turns.iter().all(|label| *label == turns[0]) {
         return;
     }
     let mut last = None;
@@ -129,6 +132,13 @@ fn written(words: &Words<'_>, label: &Range<usize>) -> String {
 fn is_capitals(page: &Sight<'_>, n: usize) -> bool {
     let word = page.words.text(n);
     word == "." || word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
+}
+
+/// Does a person's name end the label ("Foreign Minister Dmytro Kuleba", "Kuleba")?
+fn is_person(page: &Sight<'_>, label: &Range<usize>) -> bool {
+    let Some(span) = page.words.span(label.clone()) else { return false };
+    let next = page.mentions.partition_point(|mention| mention.span.end < span.end);
+    page.mentions.get(next).is_some_and(|mention| mention.kind == MentionKind::Person && mention.span.end == span.end)
 }
 
 /// Labels that stand on many pages and are nobody.

@@ -4,7 +4,8 @@
 //!
 //! 1. `labelled.rs`: speech that the layout gives to somebody: labels of speakers, signed quotations, "Source: / Quote:";
 //! 2. `tagged.rs`: what the model's spans say, put together by `linker/`;
-//! 3. `by_rules.rs`: in place of 2 where there is no model, words of saying of the lexicon (`data/lexicon/cues.toml`) and the shape
+//! 3. `nested.rs`: statements inside what 1 and 2 found;
+//! 4. `by_rules.rs`: in place of 2 where there is no model, words of saying of the lexicon (`data/lexicon/cues.toml`) and the shape
 //!    of their sentences.
 //!
 //! What surrounds a statement is told by rules over lists: kind, speaker (`mention`), date, addressee, hedges, act.
@@ -25,6 +26,7 @@ mod labelled;
 mod lexicon;
 pub mod linker;
 mod medium;
+mod nested;
 mod quotation;
 mod source;
 mod tagged;
@@ -41,7 +43,7 @@ pub use linker::LinkerWeights;
 pub use medium::MediumLexicon;
 
 use crate::mention::{SourceWords, Speakers};
-use crate::{Data, Quotation, Reading, Speaker, Timex};
+use crate::{Data, Mention, Quotation, Reading, Speaker, Timex};
 use medium::Media;
 use words::Words;
 
@@ -109,12 +111,15 @@ pub(crate) fn statements(
 ) -> (Layer<Statement>, Vec<Problem>) {
     let Reading { sentences, tokens, quotations, mentions, timexes, .. } = reading;
     let words = Words::new(document, sentences, tokens, quotations, &data.cues);
-    let page = Sight { words: &words, quotations, lexicon: &data.cues };
+    let page = Sight { words: &words, quotations, mentions, lexicon: &data.cues };
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
     labelled::find(&page, &mut found);
     match roles {
         Some(roles) => tagged::find(&page, roles, &data.linker, &mut found),
         None => by_rules::find(&page, sentences, &mut found),
+    }
+    if roles.is_some() {
+        found.items.extend(nested::find(&page, &found.items));
     }
     found.items.sort_by_key(Found::first_token);
     let mut speakers = Speakers::new(document, sentences, tokens, mentions, quotations, &data.names);
@@ -123,13 +128,17 @@ pub(crate) fn statements(
         let statement = item.statement(document, &page, timexes, &mut speakers);
         Statement { medium: media.of(item, &statement), ..statement }
     };
-    (Layer::new(found.items.iter().map(statement).collect()), found.problems)
+    let mut statements: Vec<Statement> = found.items.iter().map(statement).collect();
+    let inside = nested::containers(&statements);
+    statements.iter_mut().zip(inside).for_each(|(statement, inside)| statement.inside = inside);
+    (Layer::new(statements), found.problems)
 }
 
 /// What the rules look at.
 struct Sight<'a> {
     words: &'a Words<'a>,
     quotations: &'a [Quotation],
+    mentions: &'a [Mention],
     lexicon: &'a CueLexicon,
 }
 

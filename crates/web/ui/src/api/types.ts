@@ -34,7 +34,15 @@ export interface Statement {
 }
 
 export interface RecordView {
-  record: { id: string; capture: string; finding: Statement; found_by: string; confidence: number };
+  record: {
+    id: string;
+    capture: string;
+    finding: Statement;
+    found_by: string;
+    confidence: number;
+    /** What the confidence is made of; left out for a rule. */
+    scores?: [string, number][];
+  };
   state: State;
   /** Reviewed, and no longer found as the page is read now: its block was moved, or a newer program reads it otherwise. */
   is_lost: boolean;

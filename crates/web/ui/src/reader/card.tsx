@@ -6,6 +6,8 @@ import { useReview } from "../review/use-review";
 
 interface Props {
   view: RecordView;
+  /** The statements of the page, this one among them. */
+  others: RecordView[];
   history: Entry[] | null;
   n: number;
   total: number;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** Everything that is known of a statement, each field with the words that it rests on. */
-export function Card({ view, history, n, total, pointed, point, step }: Props) {
+export function Card({ view, others, history, n, total, pointed, point, step }: Props) {
   const { verdicts, give, edit } = useReview();
   const statement = view.record.finding;
   const isBusy = verdicts.isWaiting(view.record.id);
@@ -44,14 +46,19 @@ export function Card({ view, history, n, total, pointed, point, step }: Props) {
         <Action sign="↶" name="Undo" hint="u" onClick={decide("undo")} />
       </div>
       <dl class="fields">
+        <Nesting name="Inside" views={others.filter((other) => isInside(view, other))} />
+        <Nesting name="Holds" views={others.filter((other) => isInside(other, view))} />
         {rows(statement).map((row) => (
           <Row key={row.part ?? row.name} {...row} isPointed={row.part !== null && row.part === pointed} point={point} />
         ))}
         <div class="field">
           <dt>Found by</dt>
           <dd>
-            {view.record.found_by.replace(/^rule:/, "rule ")}
-            <small>how sure: {view.record.confidence.toFixed(2)} of 1</small>
+            {view.record.found_by.replace(/^rule:/, "rule ").replace(/^model:/, "the model’s ")}
+            <small>
+              how sure: {view.record.confidence.toFixed(2)} of 1
+              {view.record.scores && ` (${view.record.scores.map(([of, score]) => `${of} ${score.toFixed(2)}`).join(", ")})`}
+            </small>
           </dd>
         </div>
       </dl>
@@ -85,6 +92,35 @@ export function Card({ view, history, n, total, pointed, point, step }: Props) {
   );
 }
 
+/** Does the first stand in what the second says? */
+function isInside(inner: RecordView, outer: RecordView): boolean {
+  return stated(inner.record.finding.on_word_of.value) === outer.record.id;
+}
+
+/** The statements around this one, or inside it, each with the way there. */
+function Nesting({ name, views }: { name: string; views: RecordView[] }) {
+  if (views.length === 0) return null;
+  return (
+    <div class="field">
+      <dt>{name}</dt>
+      <dd>
+        {views.map(({ record }) => (
+          <p key={record.id}>
+            <a href={write({ screen: "page", id: record.capture, record: record.id })}>{speaker(record.finding)}</a>:{" "}
+            {shortened(quoted(record.finding))}
+          </p>
+        ))}
+      </dd>
+    </div>
+  );
+}
+
+const MAX_LETTERS = 90;
+
+function shortened(words: string): string {
+  return words.length > MAX_LETTERS ? `${words.slice(0, MAX_LETTERS).trimEnd()} …` : words;
+}
+
 function Action(props: { sign: string; name: string; hint: string; onClick: () => void; isOn?: boolean }) {
   return (
     <button type="button" class="button" onClick={props.onClick} aria-pressed={props.isOn} aria-keyshortcuts={props.hint}>
@@ -105,6 +141,9 @@ interface RowValue {
   isOpen?: boolean;
 }
 
+/** The id of a record, as `on_word_of` holds it. */
+const RECORD = /^[0-9a-f]{64}$/;
+
 function rows(statement: Statement): RowValue[] {
   const part = (name: "source" | "cue" | "content"): RowValue => ({
     name: fieldName(name),
@@ -113,6 +152,8 @@ function rows(statement: Statement): RowValue[] {
     evidence: [],
     isOpen: statement[name].length === 0,
   });
+  // A statement that this one stands in is shown above, in words.
+  const onWordOf: [FieldName & Part, Field<unknown>] = ["on-word-of", statement.on_word_of];
   const fields: [FieldName & Part, Field<unknown>][] = [
     ["speaker", statement.speaker],
     ["party", statement.party],
@@ -121,7 +162,7 @@ function rows(statement: Statement): RowValue[] {
     ["medium", statement.medium],
     ["date", statement.date],
     ["hedges", statement.hedges],
-    ["on-word-of", statement.on_word_of],
+    ...(RECORD.test(stated(statement.on_word_of.value) ?? "") ? [] : [onWordOf]),
     ["act", statement.act],
   ];
   const field = ([name, given]: [FieldName & Part, Field<unknown>]): RowValue => ({

@@ -75,7 +75,7 @@ function OpenPage({ page, record: given, replace }: OpenProps) {
     else say(to < 0 ? "This is the first statement of the page." : "This is the last statement of the page.");
   };
   const nextOpen = async () => {
-    const next = views.find((view, n) => n > at && view.state === "found");
+    const next = views.find((view, n) => n > at && (view.state === "found" || view.state === "unsure"));
     if (next) return show(next.record.id);
     const more = await ask<Found>("/statements?state=found&limit=1").catch(() => null);
     const other = more?.statements[0]?.record;
@@ -130,6 +130,7 @@ function OpenPage({ page, record: given, replace }: OpenProps) {
         {chosen ? (
           <Card
             view={chosen}
+            others={views}
             history={verdicts.history(chosen.record.id) ?? history}
             n={at + 1}
             total={views.length}
