@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use model::{EntitySpan, Heads, Readout, WordSyntax};
+use model::{EntitySpan, Heads, Readout, Word, WordSyntax};
 use text::{Document, Layer, Problem, Span};
 
+use crate::statement::Roles;
 use crate::{
     Data, Mention, Quotation, Sentence, Statement, Timex, Token, encoded, mention, quotation, sentence, statement,
     time, token,
@@ -56,11 +57,36 @@ impl Wanted {
     /// Nothing beside sentences, tokens and quotations.
     pub const TOKENS: Wanted = Wanted { times: false, statements: false, syntax: false, entities: false, coref: false };
 
+    /// Are layers wanted that must hold the whole text?
+    fn reads_all(self) -> bool {
+        self.syntax || self.entities || self.coref
+    }
+
     fn heads(self) -> Heads {
         let Wanted { statements, syntax, entities, coref, .. } = self;
         // Names are cut where the model sees them end.
         Heads { statements, syntax, entities: entities || statements, coref }
     }
+}
+
+/// So many words of a document the model reads for a record: those of forty long articles, a few seconds. What comes behind is left to the rules.
+const MAX_WORDS: usize = 50_000;
+
+/// The words of the paragraphs that end within [`MAX_WORDS`]; of the first one in any case.
+fn n_read(words: &[Word<'_>]) -> usize {
+    if words.len() <= MAX_WORDS {
+        return words.len();
+    }
+    let paragraph = words[MAX_WORDS].paragraph;
+    let whole = words.partition_point(|word| word.paragraph < paragraph);
+    if whole == 0 { MAX_WORDS } else { whole }
+}
+
+fn too_long(span: Span) -> Problem {
+    let note = format!(
+        "the model reads the first {MAX_WORDS} words of an article; behind them statements are found by rules alone"
+    );
+    Problem::at("article-too-long", span, note)
 }
 
 /// Reads a document.
@@ -73,14 +99,20 @@ pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<
     let heads = wanted.heads();
     let found = data.model.as_ref().filter(|_| heads != Heads::default()).map(|model| {
         let words = encoded::words(document, &reading.sentences, &reading.tokens, &reading.quotations);
-        model.read(&words, heads)
+        let n_words = if wanted.reads_all() { words.len() } else { n_read(&words) };
+        (model.read(&words[..n_words], heads), n_words)
     });
     let has_roles = data.model.as_ref().is_some_and(|model| model.heads().statements);
-    let Readout { statements: roles, entities, syntax, clusters } = found.unwrap_or_default();
+    let (Readout { statements: roles, entities, syntax, clusters }, n_tokens) = found.unwrap_or_default();
     if wanted.statements {
         reading.mentions = mention::mentions(document, &reading.sentences, &reading.tokens, &entities, &data.names);
-        let roles = has_roles.then_some(roles.as_slice());
-        (reading.statements, reading.problems) = statement::statements(document, &reading, roles, data);
+        if n_tokens < reading.tokens.len() && has_roles {
+            reading.problems.push(too_long(reading.span_of(&(n_tokens..reading.tokens.len()))));
+        }
+        let roles = has_roles.then_some(Roles { spans: &roles, n_tokens });
+        let (statements, problems) = statement::statements(document, &reading, roles, data);
+        reading.statements = statements;
+        reading.problems.extend(problems);
     }
     reading.syntax = syntax;
     reading.clusters = clusters;

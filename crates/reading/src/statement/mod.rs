@@ -102,11 +102,19 @@ pub struct StatementDate {
     pub ground: &'static str,
 }
 
-/// The statements of a document, ordered by their first word. `roles` are the model's spans; without them rules look for statements.
+/// What the model tagged.
+pub(crate) struct Roles<'a> {
+    /// Its spans.
+    pub spans: &'a [RoleSpan],
+    /// So many tokens it read: the rest of a very long text is left to the rules.
+    pub n_tokens: usize,
+}
+
+/// The statements of a document, ordered by their first word. Where the model has not read, rules look for statements.
 pub(crate) fn statements(
     document: &Document,
     reading: &Reading<'_>,
-    roles: Option<&[RoleSpan]>,
+    roles: Option<Roles<'_>>,
     data: &Data,
 ) -> (Layer<Statement>, Vec<Problem>) {
     let Reading { sentences, tokens, quotations, mentions, timexes, .. } = reading;
@@ -115,11 +123,15 @@ pub(crate) fn statements(
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
     labelled::find(&page, &mut found);
     match roles {
-        Some(roles) => tagged::find(&page, roles, &data.linker, &mut found),
+        Some(Roles { spans, n_tokens }) => {
+            tagged::find(&page, spans, &data.linker, &mut found);
+            found.items.extend(nested::find(&page, &found.items));
+            if n_tokens < tokens.len() {
+                found.taken[..n_tokens].fill(true);
+                by_rules::find(&page, sentences, &mut found);
+            }
+        }
         None => by_rules::find(&page, sentences, &mut found),
-    }
-    if roles.is_some() {
-        found.items.extend(nested::find(&page, &found.items));
     }
     found.items.sort_by_key(Found::first_token);
     let mut speakers = Speakers::new(document, sentences, tokens, mentions, quotations, &data.names);
