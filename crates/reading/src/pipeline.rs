@@ -6,8 +6,8 @@ use model::{EntitySpan, Heads, Readout, WordSyntax};
 use text::{Document, Layer, Problem, Span};
 
 use crate::{
-    Data, Mention, Quotation, Sentence, Statement, Timex, Token, encoded, mention, quotation, sentence, statement,
-    time, token,
+    Data, Mention, ParsedWord, Quotation, Sentence, Statement, Timex, Token, encoded, mention, parse, quotation,
+    sentence, statement, time, token,
 };
 
 /// Everything that was found in a document. What the model found is written in numbers of tokens.
@@ -27,6 +27,8 @@ pub struct Reading<'d> {
     pub statements: Layer<Statement>,
     /// Part of speech, lemma and place in its sentence's tree of each token, by the model.
     pub syntax: Vec<WordSyntax<'d>>,
+    /// The words of Universal Dependencies, which are not the tokens, with their trees, by the model.
+    pub parse: Layer<ParsedWord<'d>>,
     /// Names of persons, bodies, places and the like, by the model.
     pub entities: Vec<EntitySpan<'d>>,
     /// Mentions of one person or thing together, at least two, by the model.
@@ -42,8 +44,10 @@ pub struct Wanted {
     pub times: bool,
     /// Statements, with their dates when `times` is wanted too.
     pub statements: bool,
-    /// Parts of speech, lemmas, trees. Nothing without a model, as the two below.
+    /// Parts of speech, lemmas, trees. Nothing without a model, as the three below.
     pub syntax: bool,
+    /// The same of the words of Universal Dependencies.
+    pub parse: bool,
     /// Names.
     pub entities: bool,
     /// Who is who.
@@ -54,7 +58,8 @@ impl Wanted {
     /// What a record is made of.
     pub const RECORD: Wanted = Wanted { times: true, statements: true, ..Wanted::TOKENS };
     /// Nothing beside sentences, tokens and quotations.
-    pub const TOKENS: Wanted = Wanted { times: false, statements: false, syntax: false, entities: false, coref: false };
+    pub const TOKENS: Wanted =
+        Wanted { times: false, statements: false, syntax: false, parse: false, entities: false, coref: false };
 
     fn heads(self) -> Heads {
         let Wanted { statements, syntax, entities, coref, .. } = self;
@@ -83,6 +88,10 @@ pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<
         (reading.statements, reading.problems) = statement::statements(document, &reading, roles, data);
     }
     reading.syntax = syntax;
+    if let Some(model) = data.model.as_ref().filter(|model| wanted.parse && model.heads().syntax) {
+        let Reading { sentences, quotations, .. } = &reading;
+        reading.parse = parse::parse(document, sentences, quotations, &data.abbreviations, &data.ends, model);
+    }
     reading.clusters = clusters;
     if wanted.entities {
         reading.entities = entities;
