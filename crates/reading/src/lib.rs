@@ -8,6 +8,7 @@
 
 mod data;
 pub mod encoded;
+mod entity;
 pub mod mention;
 pub mod parse;
 mod pipeline;

@@ -6,8 +6,8 @@ use model::{EntitySpan, Heads, Readout, WordSyntax};
 use text::{Document, Layer, Problem, Span};
 
 use crate::{
-    Data, Mention, ParsedWord, Quotation, Sentence, Statement, Timex, Token, encoded, mention, parse, quotation,
-    sentence, statement, time, token,
+    Data, Mention, ParsedWord, Quotation, Sentence, Statement, Timex, Token, encoded, entity, mention, parse,
+    quotation, sentence, statement, time, token,
 };
 
 /// Everything that was found in a document. What the model found is written in numbers of tokens.
@@ -94,7 +94,7 @@ pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<
     }
     reading.clusters = clusters;
     if wanted.entities {
-        reading.entities = entities;
+        reading.entities = entity::entities(document, &reading.tokens, entities);
     }
     reading
 }
