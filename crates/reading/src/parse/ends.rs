@@ -72,3 +72,41 @@ impl EndWeights {
         self.bias + if by_rule { self.by_rule } else { 0.0 } + of_vectors > 0.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Data, Wanted, read};
+    use text::Document;
+
+    /// The sentences of the words, cut by weights for vectors of one number.
+    fn cut(text: &str, weights: &str, vectors: &[f32]) -> Vec<String> {
+        let document = Document::of_text(text, None);
+        let data = Data::lists();
+        let reading = read(&document, &data, Wanted::TOKENS);
+        let weights = EndWeights::parse(weights).unwrap();
+        let (words, sentences) = weights.cut(reading.tokens, &reading.sentences, vectors);
+        assert_eq!(words.last().map(|word| word.sentence + 1), Some(sentences.len()));
+        sentences.iter().map(|sentence| document.slice(sentence.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_vectors_cut_and_join_inside_a_paragraph() {
+        let text = "so he came he saw. He won\nand left";
+        let by_rule = ["so he came he saw.", "He won", "and left"];
+        assert_eq!(cut(text, "-1\n2\n0\n0\n", &[0.0; 10]), by_rule);
+        let vectors = [0.0, 0.0, 1.0, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0];
+        assert_eq!(cut(text, "-1\n2\n3\n0\n", &vectors), ["so he came", "he saw. He won", "and left"]);
+    }
+
+    #[test]
+    fn weights_of_another_model_leave_the_sentences_of_the_rules() {
+        assert_eq!(cut("he came. He won.", "9\n9\n9\n9\n", &[1.0; 12]), ["he came.", "He won."]);
+        assert_eq!(cut("he came. He won.", "", &[1.0; 6]), ["he came.", "He won."]);
+    }
+
+    #[test]
+    fn a_table_of_other_things_is_told_by_its_line() {
+        assert_eq!(EndWeights::parse("0.5\nmuch\n").unwrap_err().to_string(), "line 2 is no weight: 'much'");
+    }
+}
