@@ -3,8 +3,8 @@
 //! A run without white space is cut into marks and words. Marks that are repeated are one ("...", "!!", "--"), and so are web and mail
 //! addresses, file names, dates, telephone numbers and faces. Hyphens stand alone ("15 - year", "US - based") but for those behind a
 //! prefix ("anti-war"). Contractions are two words ("do n't", "can not", "Kyiv 's"), also without their apostrophe ("do nt"), and so
-//! are a number and its unit ("5 pm"). Rules: the English guidelines of UD and the "Addendum to the Penn Treebank II Style
-//! Bracketing Guidelines: BioMedical Treebank Annotation", whose affixes these are; counted on the training parts of EWT and GUM.
+//! are a number and its unit ("5 pm"). Rules after UD's English guidelines;
+//! affixes, units and fused words are those of the training parts of EWT and GUM (2026-11-28).
 
 use std::ops::Range;
 
@@ -238,13 +238,13 @@ fn is_name(text: &str) -> bool {
 
 /// "bbc.co.uk/news", "20.doc"
 fn is_host_or_file(lower: &str) -> bool {
-    const ENDINGS: &[&str] = &[
+    const LAST_PARTS: &[&str] = &[
         "com", "org", "net", "edu", "gov", "info", "biz", "uk", "doc", "xls", "pdf", "ppt", "txt", "html", "htm",
         "jpg", "zip",
     ];
     let host = lower.split('/').next().unwrap_or_default();
     let Some((name, last)) = host.rsplit_once('.') else { return false };
-    ENDINGS.contains(&last)
+    LAST_PARTS.contains(&last)
         && name.starts_with(char::is_alphanumeric)
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '#' | '&'))
 }
