@@ -64,6 +64,9 @@ const FACES: &[&str] = &[
 ];
 const ENDINGS: &[&str] = &["s", "re", "ve", "ll", "d", "m"];
 
+/// Bytes of a run in which an address is looked for. Each place of a run asks, so a longer one (data as letters) would take its square.
+const MAX_ADDRESS: usize = 4096;
+
 /// The words of a sentence, in order.
 pub fn words(sentence: &str, abbreviations: &Abbreviations) -> Vec<Piece> {
     let mut words = Cut { sentence, abbreviations, pieces: Vec::new() };
@@ -218,9 +221,10 @@ fn face_len(text: &str, starts: bool) -> Option<usize> {
 
 /// Length of the mail or web address or the file name at the start of `text`.
 fn address_len(text: &str) -> Option<usize> {
-    let end = text
-        .find(|c: char| matches!(c, '<' | '>' | '"' | '“' | '”' | ')' | ']' | '(' | '[' | '|'))
-        .unwrap_or(text.len());
+    if text.len() > MAX_ADDRESS {
+        return None;
+    }
+    let end = text.find(['<', '>', '"', '“', '”', ')', ']', '(', '[', '|']).unwrap_or(text.len());
     let whole = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*']);
     let whole = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
     let lower = whole.to_ascii_lowercase();
@@ -262,11 +266,12 @@ fn figure_len(text: &str) -> Option<usize> {
     let mark = figure.chars().find(|c| !c.is_ascii_digit())?;
     let sizes: Vec<usize> =
         figure.split(mark).map(|part| if part.bytes().all(|b| b.is_ascii_digit()) { part.len() } else { 0 }).collect();
-    let is_figure = match (mark, sizes.as_slice()) {
-        ('/', [1..=2, 1..=2 | 4] | [1..=4, 1..=2, 1..=4]) => true,
-        ('-' | '.', [3, 3, 4] | [1, 3, 3, 4] | [1..=2, 1..=2, 2 | 4] | [4, 2, 2]) | ('-', [3, 4]) => true,
-        _ => false,
-    };
+    let is_figure = matches!(
+        (mark, sizes.as_slice()),
+        ('/', [1..=2, 1..=2 | 4] | [1..=4, 1..=2, 1..=4])
+            | ('-' | '.', [3, 3, 4] | [1, 3, 3, 4] | [1..=2, 1..=2, 2 | 4] | [4, 2, 2])
+            | ('-', [3, 4])
+    );
     is_figure.then_some(figure.len())
 }
 
