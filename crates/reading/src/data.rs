@@ -4,6 +4,7 @@ use model::{Files, Model, ModelError};
 use text::Id;
 
 use crate::mention::NameLexicon;
+use crate::parse::EndWeights;
 use crate::sentence::Abbreviations;
 use crate::statement::{CueLexicon, LinkerWeights, MediumLexicon};
 
@@ -20,17 +21,20 @@ pub struct Data {
     pub media: MediumLexicon,
     /// What the linker learned.
     pub linker: LinkerWeights,
+    /// Where sentences of the parse end.
+    pub ends: EndWeights,
     /// The encoder with its heads; without one, rules find the statements, and there is no syntax, entity or coreference.
     pub model: Option<Model>,
     weights: Option<Id>,
 }
 
 /// The files built into the program, in the order of their names.
-const FILES: [&str; 7] = [ABBREVIATIONS, CUES, LINKER, MEDIA, NAMES, TIME, WORDS];
+const FILES: [&str; 8] = [ABBREVIATIONS, CUES, LINKER, MEDIA, NAMES, ENDS, TIME, WORDS];
 const ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.toml");
 const CUES: &str = include_str!("../../../data/lexicon/cues.toml");
 const LINKER: &str = include_str!("../data/linker.tsv");
 const MEDIA: &str = include_str!("../../../data/lexicon/media.toml");
+const ENDS: &str = include_str!("../data/sentence_ends.txt");
 const NAMES: &str = include_str!("../../../data/lexicon/names.toml");
 const TIME: &str = include_str!("../../../data/lexicon/time.toml");
 const WORDS: &str = include_str!("../../../data/lexicon/words.toml");
@@ -52,6 +56,7 @@ impl Data {
             names: NameLexicon::parse(NAMES).expect("a test reads the built-in lists"),
             media: MediumLexicon::parse(MEDIA).expect("a test reads the built-in lists"),
             linker: LinkerWeights::parse(LINKER).expect("a test reads the built-in lists"),
+            ends: EndWeights::parse(ENDS).expect("a test reads the built-in lists"),
             model: None,
             weights: None,
         }

@@ -8,7 +8,9 @@
 
 mod data;
 pub mod encoded;
+mod entity;
 pub mod mention;
+pub mod parse;
 mod pipeline;
 pub mod quotation;
 pub mod sentence;
@@ -19,6 +21,7 @@ pub mod token;
 pub use data::Data;
 pub use mention::{Gender, Mention, MentionKind, Speaker};
 pub use model::ModelError;
+pub use parse::ParsedWord;
 pub use pipeline::{Reading, Wanted, read};
 pub use quotation::Quotation;
 pub use sentence::Sentence;

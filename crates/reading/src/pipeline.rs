@@ -7,8 +7,8 @@ use text::{Document, Layer, Problem, Span};
 
 use crate::statement::Roles;
 use crate::{
-    Data, Mention, Quotation, Sentence, Statement, Timex, Token, encoded, mention, quotation, sentence, statement,
-    time, token,
+    Data, Mention, ParsedWord, Quotation, Sentence, Statement, Timex, Token, encoded, entity, mention, parse,
+    quotation, sentence, statement, time, token,
 };
 
 /// Everything that was found in a document. What the model found is written in numbers of tokens.
@@ -28,6 +28,8 @@ pub struct Reading<'d> {
     pub statements: Layer<Statement>,
     /// Part of speech, lemma and place in its sentence's tree of each token, by the model.
     pub syntax: Vec<WordSyntax<'d>>,
+    /// The words of Universal Dependencies, which are not the tokens, with their trees, by the model.
+    pub parse: Layer<ParsedWord<'d>>,
     /// Names of persons, bodies, places and the like, by the model.
     pub entities: Vec<EntitySpan<'d>>,
     /// Mentions of one person or thing together, at least two, by the model.
@@ -43,8 +45,10 @@ pub struct Wanted {
     pub times: bool,
     /// Statements, with their dates when `times` is wanted too.
     pub statements: bool,
-    /// Parts of speech, lemmas, trees. Nothing without a model, as the two below.
+    /// Parts of speech, lemmas, trees. Nothing without a model, as the three below.
     pub syntax: bool,
+    /// The same of the words of Universal Dependencies.
+    pub parse: bool,
     /// Names.
     pub entities: bool,
     /// Who is who.
@@ -55,7 +59,8 @@ impl Wanted {
     /// What a record is made of.
     pub const RECORD: Wanted = Wanted { times: true, statements: true, ..Wanted::TOKENS };
     /// Nothing beside sentences, tokens and quotations.
-    pub const TOKENS: Wanted = Wanted { times: false, statements: false, syntax: false, entities: false, coref: false };
+    pub const TOKENS: Wanted =
+        Wanted { times: false, statements: false, syntax: false, parse: false, entities: false, coref: false };
 
     /// Are layers wanted that must hold the whole text?
     fn reads_all(self) -> bool {
@@ -115,9 +120,13 @@ pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<
         reading.problems.extend(problems);
     }
     reading.syntax = syntax;
+    if let Some(model) = data.model.as_ref().filter(|model| wanted.parse && model.heads().syntax) {
+        let Reading { sentences, quotations, .. } = &reading;
+        reading.parse = parse::parse(document, sentences, quotations, &data.abbreviations, &data.ends, model);
+    }
     reading.clusters = clusters;
     if wanted.entities {
-        reading.entities = entities;
+        reading.entities = entity::entities(document, &reading.tokens, entities);
     }
     reading
 }

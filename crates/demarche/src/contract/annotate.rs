@@ -30,7 +30,7 @@ impl FromStr for Layers {
             let layer = match name {
                 "statements" => &mut wanted.statements,
                 "times" => &mut wanted.times,
-                "syntax" => &mut wanted.syntax,
+                "syntax" => &mut wanted.parse,
                 "entities" => &mut wanted.entities,
                 "coref" => &mut wanted.coref,
                 _ => return Err(LayersError(name.to_owned())),
@@ -127,7 +127,7 @@ pub fn annotate(input: &str, layers: Layers, data: &Data) -> Result<String, Line
         id,
         attributions: asked.statements.then(|| attributions(&reading, &offsets)),
         timexes: asked.times.then(|| timexes(&reading, &offsets)),
-        conllu: asked.syntax.then(|| conllu(&document, &reading)),
+        conllu: asked.parse.then(|| conllu(&document, &reading.parse)),
         entities: asked.entities.then(|| entities(&reading, &offsets)),
         clusters: asked.coref.then(|| clusters(&reading, &offsets)),
     };
