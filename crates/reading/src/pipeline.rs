@@ -6,7 +6,7 @@ use model::{EntitySpan, Heads, Readout, WordSyntax};
 use text::{Document, Layer, Problem, Span};
 
 use crate::{
-    Data, Mention, Quotation, Sentence, Statement, Timex, Token, encoded, mention, quotation, sentence, statement,
+    Data, Mention, Quotation, Sentence, Statement, Timex, Token, coref, encoded, mention, quotation, sentence, statement,
     time, token,
 };
 
@@ -29,7 +29,7 @@ pub struct Reading<'d> {
     pub syntax: Vec<WordSyntax<'d>>,
     /// Names of persons, bodies, places and the like, by the model.
     pub entities: Vec<EntitySpan<'d>>,
-    /// Mentions of one person or thing together, at least two, by the model.
+    /// Mentions of one person or thing together, at least two.
     pub clusters: Vec<Vec<model::Mention>>,
     /// What was doubtful.
     pub problems: Vec<Problem>,
@@ -58,8 +58,8 @@ impl Wanted {
 
     fn heads(self) -> Heads {
         let Wanted { statements, syntax, entities, coref, .. } = self;
-        // Names are cut where the model sees them end.
-        Heads { statements, syntax, entities: entities || statements, coref }
+        // Names are cut where the model sees them end; who is who is told by trees and names too.
+        Heads { statements, syntax: syntax || coref, entities: entities || statements || coref, coref }
     }
 }
 
@@ -84,6 +84,12 @@ pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<
     }
     reading.syntax = syntax;
     reading.clusters = clusters;
+    if wanted.coref {
+        reading.clusters = coref::clusters(document, &reading, &entities, data);
+    }
+    if !wanted.syntax {
+        reading.syntax.clear();
+    }
     if wanted.entities {
         reading.entities = entities;
     }
