@@ -6,8 +6,8 @@ use model::{EntitySpan, Heads, Readout, WordSyntax};
 use text::{Document, Layer, Problem, Span};
 
 use crate::{
-    Data, Mention, Quotation, Sentence, Statement, Timex, Token, coref, encoded, mention, quotation, sentence, statement,
-    time, token,
+    Data, Mention, Quotation, Sentence, Statement, Timex, Token, coref, encoded, mention, quotation, sentence,
+    statement, time, token,
 };
 
 /// Everything that was found in a document. What the model found is written in numbers of tokens.

@@ -58,7 +58,7 @@ impl Entities {
                 found.push(number);
             }
         }
-        if mention.form == Form::Noun && !mention.is_list {
+        if mention.form == Form::Noun && !mention.is_list && mention.is_specific {
             self.by_key.insert(mention.key.clone(), number);
             self.by_noun.insert(noun(words, mention), number);
         }

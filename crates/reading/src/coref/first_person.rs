@@ -21,9 +21,8 @@ pub(super) fn first_persons(words: &Words<'_>, mentions: &[Mention], cues: &CueL
             && mention.governor.is_some_and(is_saying)
     };
     let speakers: Vec<usize> = (0..mentions.len()).filter(|number| is_speaker(&mentions[*number])).collect();
-    let first = (0..words.text.len()).filter(|at| {
-        words.is_quoted[*at] && words.upos(*at) == "PRON" && FIRST.contains(&words.lower[*at].as_str())
-    });
+    let first = (0..words.text.len())
+        .filter(|at| words.is_quoted[*at] && words.upos(*at) == "PRON" && FIRST.contains(&words.lower[*at].as_str()));
     let speaker = |at: usize| {
         let is_near = |number: &&usize| {
             let mention = &mentions[**number];

@@ -19,6 +19,8 @@ pub(super) struct Mention {
     pub being: Option<Being>,
     pub is_plural: Option<bool>,
     pub is_definite: bool,
+    /// Does an article, an owner or a number tell which one? "Property" in general is not "the property".
+    pub is_specific: bool,
     /// "Lavrov and Blinken": all of it.
     pub is_list: bool,
     /// The words in lower case, without articles.
@@ -62,7 +64,16 @@ pub(super) const THEY: [&str; 5] = ["they", "them", "their", "theirs", "themselv
 
 /// Stand for somebody who is not known: "someone ... they".
 const INDEFINITE: [&str; 10] = [
-    "someone", "anyone", "somebody", "anybody", "everybody", "everyone", "nobody", "something", "anything", "everything",
+    "someone",
+    "anyone",
+    "somebody",
+    "anybody",
+    "everybody",
+    "everyone",
+    "nobody",
+    "something",
+    "anything",
+    "everything",
 ];
 const ARTICLES: [&str; 3] = ["the", "a", "an"];
 const PLURALS: [&str; 5] = ["people", "children", "police", "folk", "troops"];
@@ -144,6 +155,7 @@ fn bare(words: &Words<'_>, head: usize, range: Range<usize>) -> Mention {
         being: None,
         is_plural: None,
         is_definite: false,
+        is_specific: words.hanging(head, &["det", "nmod:poss", "nummod"]).next().is_some(),
         is_list: false,
         names: Vec::new(),
     }
@@ -164,7 +176,8 @@ fn nominal(words: &Words<'_>, head: usize) -> Mention {
     let (being, is_plural) = if is_name { of_name(words, head) } else { of_noun(words, head) };
     let is_someone = (gender.is_some() && being != Some(Being::Body)) || core().chain(named()).any(is_person);
     let determiner = |at: usize| {
-        words.relation(at) == "nmod:poss" || ["the", "this", "that", "these", "those"].contains(&words.lower[at].as_str())
+        words.relation(at) == "nmod:poss"
+            || ["the", "this", "that", "these", "those"].contains(&words.lower[at].as_str())
     };
     let heads = std::iter::once(head).chain(beside.iter().copied()).filter(|at| words.upos(*at) == "PROPN");
     Mention {

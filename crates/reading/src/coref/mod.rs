@@ -10,7 +10,7 @@
 //!    Denis and Baldridge 2008); places of one verb are different persons (binding);
 //! 4. `first_person.rs`: "I" in a quotation goes to the one who says it. Other words stay where the model puts them.
 //!
-//! The weights (`data/coref.tsv`) are learned on OntoGUM train (`training/coref`). Measured there, with the command and the figures.
+//! The weights (`data/coref.tsv`) are learned on OntoGUM train (`training/coref`). The command and the figures stand there.
 //!
 //! Not here: pronouns before their names (cataphora), what "it" or "that" says of a whole clause, and who is meant across documents.
 //! Without a model there is no syntax, so there are no clusters.
@@ -57,15 +57,15 @@ pub fn clusters(
         let (entity, confidence) = match mention.form {
             // "It is raining" is about nothing.
             Form::Pronoun if words.relation(mention.head) == "expl" => (None, 0.0),
-            Form::Pronoun => {
-                best(&words, &mentions, &found, number, &data.pronouns).map_or((None, 0.0), |(own, share)| (Some(own), share))
-            }
+            Form::Pronoun => best(&words, &mentions, &found, number, &data.pronouns)
+                .map_or((None, 0.0), |(own, share)| (Some(own), share)),
             _ => found.named_by(&words, &mentions, mention).map_or((None, 0.0), |own| (Some(own), 1.0)),
         };
         found.add(&words, mention, entity);
         confidences.push(confidence);
     }
-    let mut clusters: Vec<Vec<model::Mention>> = found.all.iter().map(|own| written(own, &mentions, &confidences)).collect();
+    let mut clusters: Vec<Vec<model::Mention>> =
+        found.all.iter().map(|own| written(own, &mentions, &confidences)).collect();
     clusters.extend(reading.clusters.iter().map(|_| Vec::new()));
     for (at, entity) in placed_by_model(&words, &mentions, &found, reading, &data.cues) {
         clusters[entity].push(model::Mention { words: at..at + 1, head: at, confidence: 1.0 });
@@ -113,8 +113,12 @@ fn placed_by_model(
     reading: &Reading<'_>,
     cues: &crate::statement::CueLexicon,
 ) -> Vec<(usize, usize)> {
-    let entity_at: HashMap<usize, usize> =
-        mentions.iter().zip(&entities.of_mention).filter(|(own, _)| !own.is_list).map(|(own, n)| (own.head, *n)).collect();
+    let entity_at: HashMap<usize, usize> = mentions
+        .iter()
+        .zip(&entities.of_mention)
+        .filter(|(own, _)| !own.is_list)
+        .map(|(own, n)| (own.head, *n))
+        .collect();
     let speakers: HashMap<usize, usize> = first_persons(words, mentions, cues)
         .into_iter()
         .map(|(at, number)| (at, entities.of_mention[number]))
@@ -129,11 +133,99 @@ fn placed_by_model(
         }
         let most = shared.into_iter().max_by_key(|(entity, n)| (*n, std::cmp::Reverse(*entity)));
         let entity = most.map_or(entities.all.len() + n, |(entity, _)| entity);
-        let rest = cluster.iter().map(|mention| mention.head).filter(|at| {
-            words.upos(*at) == "PRON" && !entity_at.contains_key(at) && !speakers.contains_key(at)
-        });
+        let rest = cluster
+            .iter()
+            .map(|mention| mention.head)
+            .filter(|at| words.upos(*at) == "PRON" && !entity_at.contains_key(at) && !speakers.contains_key(at));
         placed.extend(rest.map(|at| (at, entity)));
     }
     placed.sort_unstable();
     placed
+}
+
+#[cfg(test)]
+mod tests {
+    use model::WordSyntax;
+
+    use super::*;
+    use crate::{Wanted, read};
+
+    /// A word a line: form, part of speech, number of its head from 1 over the whole text (0: root), relation, and `PER` or the like
+    /// where it is a name. Gives the clusters as words.
+    fn found(rows: &[(&str, &'static str, usize, &'static str, &'static str)]) -> Vec<Vec<String>> {
+        let text = rows.iter().map(|row| row.0).collect::<Vec<_>>().join(" ");
+        let data = Data::lists();
+        let document = Document::of_text(&text, None);
+        let mut reading = read(&document, &data, Wanted::TOKENS);
+        assert_eq!(reading.tokens.len(), rows.len(), "{text}");
+        let syntax = |(form, upos, head, relation, _): &(&str, &'static str, usize, &'static str, &str)| WordSyntax {
+            upos,
+            lemma: form.to_lowercase(),
+            head: head.checked_sub(1),
+            relation,
+        };
+        reading.syntax = rows.iter().map(syntax).collect();
+        let mut entities: Vec<EntitySpan<'_>> = Vec::new();
+        for (at, (.., kind)) in rows.iter().enumerate().filter(|(_, row)| !row.4.is_empty()) {
+            match entities.last_mut() {
+                Some(last) if last.words.end == at && last.kind == *kind => last.words.end += 1,
+                _ => entities.push(EntitySpan { kind, words: at..at + 1, confidence: 1.0 }),
+            }
+        }
+        let words = |own: &model::Mention| document.slice(reading.span_of(&own.words)).to_owned();
+        clusters(&document, &reading, &entities, &data).iter().map(|own| own.iter().map(words).collect()).collect()
+    }
+
+    #[test]
+    fn pronouns_go_to_whom_they_agree_with() {
+        let clusters = found(&[
+            ("Hillary", "PROPN", 3, "nsubj", "PER"),
+            ("Clinton", "PROPN", 1, "flat", "PER"),
+            ("met", "VERB", 0, "root", ""),
+            ("Sergei", "PROPN", 3, "obj", "PER"),
+            ("Lavrov", "PROPN", 4, "flat", "PER"),
+            (".", "PUNCT", 3, "punct", ""),
+            ("She", "PRON", 8, "nsubj", ""),
+            ("praised", "VERB", 0, "root", ""),
+            ("him", "PRON", 8, "obj", ""),
+            (".", "PUNCT", 8, "punct", ""),
+        ]);
+        assert_eq!(clusters, [["Hillary Clinton", "She"], ["Sergei Lavrov", "him"]]);
+    }
+
+    #[test]
+    fn an_object_is_not_its_own_subject_and_rain_is_nobody() {
+        let clusters = found(&[
+            ("Sergei", "PROPN", 3, "nsubj", "PER"),
+            ("Lavrov", "PROPN", 1, "flat", "PER"),
+            ("met", "VERB", 0, "root", ""),
+            ("him", "PRON", 3, "obj", ""),
+            (".", "PUNCT", 3, "punct", ""),
+            ("It", "PRON", 7, "expl", ""),
+            ("rained", "VERB", 0, "root", ""),
+            (".", "PUNCT", 7, "punct", ""),
+        ]);
+        assert!(clusters.is_empty(), "{clusters:?}");
+    }
+
+    #[test]
+    fn a_mention_has_its_apposition_and_i_is_who_speaks() {
+        let clusters = found(&[
+            ("Sergei", "PROPN", 8, "nsubj", "PER"),
+            ("Lavrov", "PROPN", 1, "flat", "PER"),
+            (",", "PUNCT", 5, "punct", ""),
+            ("the", "DET", 5, "det", ""),
+            ("minister", "NOUN", 1, "appos", ""),
+            ("of", "ADP", 7, "case", ""),
+            ("Russia", "PROPN", 5, "nmod", "LOC"),
+            ("said", "VERB", 0, "root", ""),
+            (":", "PUNCT", 8, "punct", ""),
+            ("\"", "PUNCT", 12, "punct", ""),
+            ("I", "PRON", 12, "nsubj", ""),
+            ("refuse", "VERB", 8, "ccomp", ""),
+            (".", "PUNCT", 12, "punct", ""),
+            ("\"", "PUNCT", 12, "punct", ""),
+        ]);
+        assert_eq!(clusters, [["Sergei Lavrov, the minister of Russia".replace("v,", "v ,"), "I".to_owned()]]);
+    }
 }

@@ -42,7 +42,8 @@ pub fn choices(
         let entity = if mention.form != Form::Pronoun {
             found.named_by(&words, &mentions, mention)
         } else if own.is_some() {
-            let (options, right) = choice(antecedents(&words, &mentions, &found, number), |earlier| cluster(earlier) == own);
+            let (options, right) =
+                choice(antecedents(&words, &mentions, &found, number), |earlier| cluster(earlier) == own);
             if !right.is_empty() {
                 choices.push(Choice { options, right });
             }

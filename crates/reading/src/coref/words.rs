@@ -110,8 +110,12 @@ impl<'a> Words<'a> {
         match relation {
             "case" => !POSSESSIVE.contains(&self.lower[word].as_str()),
             "advmod" => word < head && LOOSE.contains(&self.lower[word].as_str()),
-            // "Lucero and Ruiz of Heaven Sent Gaming": of both.
-            "nmod" => is_person && self.relation(head) == "conj",
+            // "Buchtmann for the agency" and "Lucero and Ruiz of the company" are persons, "Theodore of Tabennese" is a name.
+            "nmod" => {
+                is_person
+                    && !(self.relation(head) != "conj"
+                        && self.hanging(word, &["case"]).any(|at| self.lower[at] == "of"))
+            }
             // "Thomas Sam, 42".
             "nummod" | "dep" => is_person,
             _ => BESIDE.contains(&relation),
@@ -135,13 +139,50 @@ pub(super) const POSSESSIVE: [&str; 4] = ["'s", "’s", "'", "’"];
 
 /// What hangs on a noun as the head of a clause, or stands beside it.
 const BESIDE: [&str; 23] = [
-    "conj", "nsubj", "nsubj:pass", "nsubj:outer", "cop", "aux", "aux:pass", "mark", "cc", "cc:preconj", "punct",
-    "parataxis", "discourse", "advcl", "advcl:relcl", "csubj", "ccomp", "expl", "vocative", "orphan", "reparandum",
-    "dislocated", "obl",
+    "conj",
+    "nsubj",
+    "nsubj:pass",
+    "nsubj:outer",
+    "cop",
+    "aux",
+    "aux:pass",
+    "mark",
+    "cc",
+    "cc:preconj",
+    "punct",
+    "parataxis",
+    "discourse",
+    "advcl",
+    "advcl:relcl",
+    "csubj",
+    "ccomp",
+    "expl",
+    "vocative",
+    "orphan",
+    "reparandum",
+    "dislocated",
+    "obl",
 ];
 
 /// Adverbs before a noun that are no part of it: "also the minister", "when a young girl".
 const LOOSE: [&str; 19] = [
-    "also", "even", "only", "just", "especially", "now", "then", "not", "however", "still", "already", "both", "when",
-    "while", "where", "what", "why", "how", "like",
+    "also",
+    "even",
+    "only",
+    "just",
+    "especially",
+    "now",
+    "then",
+    "not",
+    "however",
+    "still",
+    "already",
+    "both",
+    "when",
+    "while",
+    "where",
+    "what",
+    "why",
+    "how",
+    "like",
 ];
