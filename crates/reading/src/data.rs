@@ -3,6 +3,7 @@ use std::path::Path;
 use model::{Files, Model, ModelError};
 use text::Id;
 
+use crate::coref::PersonLexicon;
 use crate::mention::NameLexicon;
 use crate::parse::EndWeights;
 use crate::sentence::Abbreviations;
@@ -17,25 +18,31 @@ pub struct Data {
     pub cues: CueLexicon,
     /// Words beside and inside names.
     pub names: NameLexicon,
+    /// Who is he, who is she.
+    pub persons: PersonLexicon,
     /// Words that tell how a saying reached the public.
     pub media: MediumLexicon,
     /// What the linker learned.
     pub linker: LinkerWeights,
     /// Where sentences of the parse end.
     pub ends: EndWeights,
+    /// What speaks for an antecedent of a pronoun.
+    pub pronouns: LinkerWeights,
     /// The encoder with its heads; without one, rules find the statements, and there is no syntax, entity or coreference.
     pub model: Option<Model>,
     weights: Option<Id>,
 }
 
 /// The files built into the program, in the order of their names.
-const FILES: [&str; 8] = [ABBREVIATIONS, CUES, LINKER, MEDIA, NAMES, ENDS, TIME, WORDS];
+const FILES: [&str; 10] = [ABBREVIATIONS, COREF, CUES, LINKER, MEDIA, NAMES, PERSONS, ENDS, TIME, WORDS];
 const ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.toml");
+const COREF: &str = include_str!("../data/coref.tsv");
 const CUES: &str = include_str!("../../../data/lexicon/cues.toml");
 const LINKER: &str = include_str!("../data/linker.tsv");
 const MEDIA: &str = include_str!("../../../data/lexicon/media.toml");
 const ENDS: &str = include_str!("../data/sentence_ends.txt");
 const NAMES: &str = include_str!("../../../data/lexicon/names.toml");
+const PERSONS: &str = include_str!("../../../data/lexicon/persons.toml");
 const TIME: &str = include_str!("../../../data/lexicon/time.toml");
 const WORDS: &str = include_str!("../../../data/lexicon/words.toml");
 
@@ -54,9 +61,11 @@ impl Data {
             abbreviations: Abbreviations::parse(ABBREVIATIONS).expect("a test reads the built-in lists"),
             cues: CueLexicon::parse(CUES, WORDS).expect("a test reads the built-in lists"),
             names: NameLexicon::parse(NAMES).expect("a test reads the built-in lists"),
+            persons: PersonLexicon::parse(NAMES, PERSONS).expect("a test reads the built-in lists"),
             media: MediumLexicon::parse(MEDIA).expect("a test reads the built-in lists"),
             linker: LinkerWeights::parse(LINKER).expect("a test reads the built-in lists"),
             ends: EndWeights::parse(ENDS).expect("a test reads the built-in lists"),
+            pronouns: LinkerWeights::parse(COREF).expect("a test reads the built-in lists"),
             model: None,
             weights: None,
         }

@@ -1,4 +1,4 @@
-//! A document in, layers out: sentences, tokens, times, quotations, mentions, statements.
+//! A document in, layers out: sentences, tokens, times, quotations, mentions, statements, clusters of who is who.
 //!
 //! Each stage is a folder and a function over layers; [`read`] in `pipeline.rs` calls them in reading order.
 //! Pure: no clock, no global state, and it cannot fail. What was doubtful becomes a [`text::Problem`]. What the stages read with
@@ -6,6 +6,7 @@
 //!
 //! Not here: how a page becomes a document (`page`), what is kept of the findings (`ledger`), and who knows both (`demarche`).
 
+pub mod coref;
 mod data;
 pub mod encoded;
 mod entity;

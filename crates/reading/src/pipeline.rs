@@ -7,7 +7,7 @@ use text::{Document, Layer, Problem, Span};
 
 use crate::statement::Roles;
 use crate::{
-    Data, Mention, ParsedWord, Quotation, Sentence, Statement, Timex, Token, encoded, entity, mention, parse,
+    Data, Mention, ParsedWord, Quotation, Sentence, Statement, Timex, Token, coref, encoded, entity, mention, parse,
     quotation, sentence, statement, time, token,
 };
 
@@ -32,7 +32,7 @@ pub struct Reading<'d> {
     pub parse: Layer<ParsedWord<'d>>,
     /// Names of persons, bodies, places and the like, by the model.
     pub entities: Vec<EntitySpan<'d>>,
-    /// Mentions of one person or thing together, at least two, by the model.
+    /// Mentions of one person or thing together, at least two.
     pub clusters: Vec<Vec<model::Mention>>,
     /// What was doubtful.
     pub problems: Vec<Problem>,
@@ -69,8 +69,8 @@ impl Wanted {
 
     fn heads(self) -> Heads {
         let Wanted { statements, syntax, entities, coref, .. } = self;
-        // Names are cut where the model sees them end.
-        Heads { statements, syntax, entities: entities || statements, coref }
+        // Names are cut where the model sees them end; who is who is told by trees and names too.
+        Heads { statements, syntax: syntax || coref, entities: entities || statements || coref, coref }
     }
 }
 
@@ -125,6 +125,12 @@ pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<
         reading.parse = parse::parse(document, sentences, quotations, &data.abbreviations, &data.ends, model);
     }
     reading.clusters = clusters;
+    if wanted.coref {
+        reading.clusters = coref::clusters(document, &reading, &entities, data);
+    }
+    if !wanted.syntax {
+        reading.syntax.clear();
+    }
     if wanted.entities {
         reading.entities = entity::entities(document, &reading.tokens, entities);
     }

@@ -103,6 +103,7 @@ pub struct StatementDate {
 }
 
 /// What the model tagged.
+#[derive(Clone, Copy)]
 pub(crate) struct Roles<'a> {
     /// Its spans.
     pub spans: &'a [RoleSpan],
