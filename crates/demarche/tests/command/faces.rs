@@ -89,7 +89,7 @@ fn explain_marks_the_words_in_their_sentence() {
     let answer = place.demarche(&["explain", &id[..8]]).expect(0);
     assert!(answer.stdout.contains("[Anna Nowak|source] [said|cue]"), "{}", answer.stdout);
     assert!(answer.stdout.contains("We will come back"), "{}", answer.stdout);
-    for words in ["found by", "model:statements", "confidence", "link of source", "capture", "bytes", "history", "found by demarche"] {
+    for words in ["found by", "model:statements", "confidence", "capture", "bytes", "history", "found by demarche"] {
         assert!(answer.stdout.contains(words), "{words} in {}", answer.stdout);
     }
     assert!(!answer.stdout.contains('\u{1b}'));
