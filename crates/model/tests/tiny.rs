@@ -63,8 +63,9 @@ fn words_are_cut_into_the_pieces_of_training() {
 
 #[test]
 fn vectors_are_those_of_training() {
-    // Eight bits: where two programs reckon a hair differently, a number may become the next byte.
-    for (name, at_most, on_average) in [("float", 2e-4, 5e-5), ("small", 0.08, 0.004)] {
+    // Eight bits: where two programs, or two processors, reckon a hair differently, a number may become the next byte: .0045 on average
+    // on one with AVX2, less on others.
+    for (name, at_most, on_average) in [("float", 2e-4, 5e-5), ("small", 0.08, 0.006)] {
         let model = tiny(name);
         for document in expected() {
             let found = model.vectors(&words(&document));

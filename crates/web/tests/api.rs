@@ -115,7 +115,7 @@ async fn a_wrong_filter_is_named_with_what_is_accepted() {
     for (address, said) in [
         ("/api/statements?since=yesterday", "'yesterday' does not fit 'since': a day such as 2022-10-05 is expected"),
         ("/api/statements?until=2022-02-30", "'2022-02-30' does not fit 'until'"),
-        ("/api/statements?state=done", "one of found, accepted, edited, rejected, withdrawn is expected"),
+        ("/api/statements?state=done", "one of found, unsure, accepted, edited, rejected, withdrawn is expected"),
         ("/api/timeline?kind=loud", "one of direct, indirect, mixed is expected"),
         ("/api/facets?page=12", "64 hexadecimal digits"),
         ("/api/statements?limit=-1", "a whole number"),
