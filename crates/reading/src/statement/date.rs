@@ -9,7 +9,8 @@ use crate::{Timex, TimexKind};
 const MAX_DISTANCE: usize = 12;
 
 /// When it was said: a time beside the cue and outside what is said ("said on Friday"), else the page's date; up to the page's date for
-/// states of mind and for what was said before ("has long said", "had said").
+/// what was said before ("has long said", "had said"). The plain perfect of a lead ("has said") is news of the day, and a state of mind
+/// is that of the day.
 pub(super) fn date(
     document: &Document,
     words: &Words<'_>,
@@ -32,8 +33,8 @@ pub(super) fn date(
     let before = || published.last().map(DateInterval::until);
     let is_attitude = found.verb.is_some_and(|(verb, _)| lexicon.verb(verb).is_attitude);
     let (interval, ground) = if is_attitude {
-        (before(), "a state of mind: up to the page's date")
-    } else if is_perfect(words, found) {
+        (Some(published), "a state of mind on the page's date")
+    } else if is_before(words, found) {
         (before(), "said before: up to the page's date")
     } else {
         (Some(published), "the page's date")
@@ -71,10 +72,26 @@ fn is_in_content(words: &Words<'_>, found: &Found, span: Span) -> bool {
     words.quotation(n).is_some() || found.content.iter().chain(&found.source).any(|range| range.contains(&n))
 }
 
-/// "has said", "has long insisted", "had told".
-fn is_perfect(words: &Words<'_>, found: &Found) -> bool {
-    found
-        .cue
-        .first()
-        .is_some_and(|cue| cue.len() > 1 && matches!(words.lower(cue.start), "has" | "have" | "had" | "'ve" | "’ve"))
+/// "has long insisted", "had told"; not "has said".
+fn is_before(words: &Words<'_>, found: &Found) -> bool {
+    let Some(cue) = found.cue.first().filter(|cue| cue.len() > 1) else { return false };
+    let is_of_old = |n| {
+        matches!(
+            words.lower(n),
+            "long"
+                | "already"
+                | "previously"
+                | "repeatedly"
+                | "always"
+                | "never"
+                | "often"
+                | "consistently"
+                | "earlier"
+        )
+    };
+    match words.lower(cue.start) {
+        "had" => true,
+        "has" | "have" | "'ve" | "’ve" => cue.clone().any(is_of_old),
+        _ => false,
+    }
 }

@@ -106,9 +106,9 @@ function Words({ block, number, lang, choice }: Omit<Props, "moving">) {
   const inside = cut.map((piece) => <PieceOfText key={piece.start} piece={piece} block={number} choice={choice} />);
   // The page's own heading is the view's; those inside the article come under it.
   return block.role === "subhead" ? (
-    <h3 class="words" lang={lang}>
+    <h2 class="words" lang={lang}>
       {inside}
-    </h3>
+    </h2>
   ) : (
     <p class="words" lang={lang}>
       {inside}
