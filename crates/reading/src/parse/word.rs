@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use crate::sentence::Abbreviations;
+use crate::token::is_combining;
 
 /// A word: bytes of its sentence, and whether it is written as one token with the word before ("n't" of "don't").
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -300,10 +301,6 @@ fn joins(before: char, mark: char, behind: char) -> bool {
         ',' | ':' => is_number,
         _ => false,
     }
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ pub(crate) fn statements(
     data: &Data,
 ) -> (Layer<Statement>, Vec<Problem>) {
     let Reading { sentences, tokens, quotations, mentions, timexes, .. } = reading;
-    let words = Words::new(document, sentences, tokens, quotations, &data.cues);
+    let words = Words::new(document, reading, &data.cues);
     let page = Sight { words: &words, quotations, mentions, lexicon: &data.cues };
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
     labelled::find(&page, &mut found);

@@ -22,7 +22,8 @@ pub(super) fn find(page: &Sight<'_>, outer: &[Found]) -> Vec<Found> {
         let own = |content: &Range<usize>| parts(page.words, content);
         found.content.iter().flat_map(own).map(move |part| (found, part))
     });
-    parts.flat_map(|(found, part)| inside(page, found, part)).collect()
+    let mut room = Findings { taken: vec![false; page.words.len()], ..Findings::default() };
+    parts.flat_map(|(found, part)| inside(page, found, part, &mut room)).collect()
 }
 
 /// A content, cut where sentences end.
@@ -35,13 +36,15 @@ fn parts(words: &Words<'_>, content: &Range<usize>) -> Vec<Range<usize>> {
     sentences.map(cut).filter(|part| !part.is_empty()).collect()
 }
 
-fn inside(page: &Sight<'_>, outer: &Found, part: Range<usize>) -> Vec<Found> {
+/// The statements inside a part of a content. `room` is left empty for the next one: each part is looked at alone.
+fn inside(page: &Sight<'_>, outer: &Found, part: Range<usize>, room: &mut Findings) -> Vec<Found> {
     let cues = cue::cues(page.words, part.clone(), page.lexicon);
     if cues.is_empty() {
         return Vec::new();
     }
-    let mut found = Findings { taken: vec![false; page.words.len()], ..Findings::default() };
-    clause::find(page, part.clone(), &cues, &mut found);
+    clause::find(page, part.clone(), &cues, room);
+    room.taken[part].fill(false);
+    room.problems.clear();
     let is_act = |item: &Found| item.verb.is_some_and(|(verb, _)| page.lexicon.verb(verb).act.is_some());
     let is_sure = |item: &Found| confidence::of(item.rule) >= LEAST_PRECISION[usize::from(!is_act(item))];
     let is_kept = |item: &Found| is_anothers(page.words, item) && is_sure(item);
@@ -49,7 +52,7 @@ fn inside(page: &Sight<'_>, outer: &Found, part: Range<usize>) -> Vec<Found> {
         let whole = outer.confidence.unwrap_or_else(|| confidence::of(outer.rule));
         Found { confidence: Some(INSIDE * confidence::of(item.rule) * whole), ..item }
     };
-    found.items.into_iter().filter(is_kept).map(weigh).collect()
+    room.items.drain(..).filter(is_kept).map(weigh).collect()
 }
 
 /// Does somebody speak who is named there, and is no pronoun that may mean the speaker of the whole?

@@ -1,9 +1,9 @@
 use std::ops::Range;
 
-use text::{Document, Layer, Span};
+use text::{Document, Span};
 
 use super::lexicon::CueLexicon;
-use crate::{Quotation, Sentence, Token};
+use crate::{Quotation, Reading, Token};
 
 /// Closed classes of a word: a set, since many words stand in several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,13 +51,8 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub fn new(
-        document: &'a Document,
-        sentences: &Layer<Sentence>,
-        tokens: &'a Layer<Token>,
-        quotations: &Layer<Quotation>,
-        lexicon: &CueLexicon,
-    ) -> Words<'a> {
+    pub fn new(document: &'a Document, reading: &'a Reading<'_>, lexicon: &CueLexicon) -> Words<'a> {
+        let Reading { sentences, tokens, quotations, .. } = reading;
         let text = document.text();
         // ASCII only, so that the lower-case text has the same offsets.
         let lower = text.to_ascii_lowercase();

@@ -98,7 +98,8 @@ fn joins(before: char, mark: char, behind: char) -> bool {
     }
 }
 
-fn is_combining(c: char) -> bool {
+/// A mark that stands on the letter before it, or joins letters unseen.
+pub(crate) fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
 }
 

@@ -199,7 +199,7 @@ mod tests {
         }
         let (document, data) = (Document::of_text(text, None), Data::lists());
         let reading = read(&document, &data, Wanted::TOKENS);
-        let words = Words::new(&document, &reading.sentences, &reading.tokens, &reading.quotations, &data.cues);
+        let words = Words::new(&document, &reading, &data.cues);
         let spans: Vec<RoleSpan> = marks
             .into_iter()
             .map(|(role, bytes)| RoleSpan {

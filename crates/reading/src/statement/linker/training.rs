@@ -39,8 +39,7 @@ pub fn choices(
     gold: &[GoldAttribution],
     data: &Data,
 ) -> Vec<Choice> {
-    let Reading { sentences, tokens, quotations, .. } = reading;
-    let words = Words::new(document, sentences, tokens, quotations, &data.cues);
+    let words = Words::new(document, reading, &data.cues);
     let roles = Roles::new(&words, spans);
     let bytes: Vec<Span> = spans.iter().map(|span| reading.span_of(&span.words)).collect();
     let touches = |span: usize, gold: &[Span]| gold.iter().any(|piece| piece.overlaps(bytes[span]));
@@ -82,8 +81,7 @@ pub fn outcomes(
     gold: &[GoldAttribution],
     data: &Data,
 ) -> Vec<Choice> {
-    let Reading { sentences, tokens, quotations, .. } = reading;
-    let words = Words::new(document, sentences, tokens, quotations, &data.cues);
+    let words = Words::new(document, reading, &data.cues);
     let of = |span: usize| reading.span_of(&spans[span].words);
     let outcome = |found: &Attribution| {
         let content: Vec<Span> = found.content.iter().map(|span| of(*span)).collect();
