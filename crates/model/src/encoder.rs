@@ -41,7 +41,8 @@ enum Table {
     Small(Vec<i8>, Vec<f32>),
 }
 
-struct Norm {
+/// A vector's numbers with mean and variance of their own (Ba, Kiros and Hinton 2016).
+pub struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -108,14 +109,35 @@ impl Encoder {
         self.n_positions
     }
 
+    /// Layers one above the other.
+    pub fn n_layers(&self) -> usize {
+        self.layers.len()
+    }
+
     /// The vectors of the window's words, one after the other: each is that of the word's first piece.
     pub fn words(&self, window: &Window, products: &Products, scratch: &mut Scratch) -> Vec<f32> {
+        self.words_of_layers(window, 1, products, scratch)
+    }
+
+    /// The same, with the vectors that the last so many layers gave it beside each other.
+    pub fn words_of_layers(
+        &self,
+        window: &Window,
+        n_layers: usize,
+        products: &Products,
+        scratch: &mut Scratch,
+    ) -> Vec<f32> {
+        let (width, row_width) = (self.width, n_layers * self.width);
+        let mut found = vec![0.0; window.word_starts.len() * row_width];
         self.embed(window, &mut scratch.rows);
-        for layer in &self.layers {
-            layer.apply(self.width, products, scratch);
+        for (n, layer) in self.layers.iter().enumerate() {
+            layer.apply(width, products, scratch);
+            let Some(place) = (n + n_layers).checked_sub(self.layers.len()) else { continue };
+            for (row, piece) in found.chunks_exact_mut(row_width).zip(&window.word_starts) {
+                row[place * width..][..width].copy_from_slice(&scratch.rows[piece * width..][..width]);
+            }
         }
-        let row = |piece: &usize| &scratch.rows[piece * self.width..(piece + 1) * self.width];
-        window.word_starts.iter().flat_map(row).copied().collect()
+        found
     }
 
     fn embed(&self, window: &Window, rows: &mut Vec<f32>) {
@@ -217,12 +239,12 @@ fn attend(
 }
 
 impl Norm {
-    fn read(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelError> {
+    pub fn read(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelError> {
         let vector = |part: &str| weights.floats(&format!("{name}.{part}"), &[width]);
         Ok(Norm { weight: vector("weight")?, bias: vector("bias")? })
     }
 
-    fn apply(&self, rows: &mut [f32], added: Option<&[f32]>) {
+    pub fn apply(&self, rows: &mut [f32], added: Option<&[f32]>) {
         AddAndNormalise { rows, added, weight: &self.weight, bias: &self.bias }.dispatch();
     }
 }

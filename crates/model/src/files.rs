@@ -12,6 +12,8 @@ pub struct Files<'a> {
     pub relations: Cow<'a, [u8]>,
     /// `coref.onnx`: who is who; empty for a model without.
     pub coref: Cow<'a, [u8]>,
+    /// `nested.onnx`: statements inside contents; empty for a model without.
+    pub nested: Cow<'a, [u8]>,
     /// `labels.json`: what the heads' scores stand for.
     pub labels: Cow<'a, str>,
     /// `vocabulary.txt`: a piece a line.
@@ -20,8 +22,9 @@ pub struct Files<'a> {
 
 impl Files<'_> {
     /// The bytes of all files, in a fixed order: what a digest is made of.
-    pub fn parts(&self) -> [&[u8]; 5] {
-        [&self.encoder, &self.relations, &self.coref, self.labels.as_bytes(), self.vocabulary.as_bytes()]
+    pub fn parts(&self) -> [&[u8]; 6] {
+        let (labels, vocabulary) = (self.labels.as_bytes(), self.vocabulary.as_bytes());
+        [&self.encoder, &self.relations, &self.coref, &self.nested, labels, vocabulary]
     }
 }
 
@@ -35,6 +38,7 @@ impl Files<'static> {
             encoder: Cow::Borrowed(include_bytes!("../../../models/encoder.onnx")),
             relations: Cow::Borrowed(include_bytes!("../../../models/relations.onnx")),
             coref: Cow::Borrowed(include_bytes!("../../../models/coref.onnx")),
+            nested: Cow::Borrowed(include_bytes!("../../../models/nested.onnx")),
             labels: Cow::Borrowed(include_str!("../../../models/labels.json")),
             vocabulary: Cow::Borrowed(include_str!("../../../models/vocabulary.txt")),
         })
@@ -43,7 +47,7 @@ impl Files<'static> {
     /// The model in a folder.
     ///
     /// # Errors
-    /// When one of its files cannot be read; `relations.onnx` and `coref.onnx` may be missing.
+    /// When one of its files cannot be read; `relations.onnx`, `coref.onnx` and `nested.onnx` may be missing.
     pub fn open(folder: &Path) -> Result<Files<'static>, ModelError> {
         let named = |name: &str| {
             let path = folder.join(name);
@@ -56,6 +60,7 @@ impl Files<'static> {
             encoder: bytes("encoder.onnx")?.into(),
             relations: bytes_if_any("relations.onnx")?.into(),
             coref: bytes_if_any("coref.onnx")?.into(),
+            nested: bytes_if_any("nested.onnx")?.into(),
             labels: text("labels.json")?.into(),
             vocabulary: text("vocabulary.txt")?.into(),
         })

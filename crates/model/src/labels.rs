@@ -7,14 +7,16 @@ use crate::ModelError;
 /// The labels of each head that the model has.
 #[derive(Debug, Deserialize)]
 pub struct Labels {
-    pub statements: Option<Statements>,
+    pub statements: Option<RoleTags>,
+    pub nested: Option<RoleTags>,
     pub entities: Option<Entities>,
     pub syntax: Option<Syntax>,
     pub coref: Option<Coref>,
 }
 
+/// Of a head that tags sources, cues and contents.
 #[derive(Debug, Deserialize)]
-pub struct Statements {
+pub struct RoleTags {
     pub tags: Vec<String>,
     /// Scores of steps from tag to tag, and of the first tag.
     pub steps: Vec<Vec<f32>>,

@@ -8,6 +8,7 @@
 //! | statements | [`RoleSpan`]: source, cue, content | `statement.rs`: conditional random field, Viterbi, marginals |
 //! | entities | [`EntitySpan`]: persons, bodies, places, ... | `entity.rs` |
 //! | syntax | [`WordSyntax`]: part of speech, lemma, dependency tree | `syntax/`: biaffine arcs, one root a sentence |
+//! | nested statements | [`RoleSpan`]s inside a content | `nested.rs`: recurrent units over a content, by [`Model::nested`] |
 //! | coreference | clusters of [`Mention`]s: who is who | `coref.rs`: head words, over the whole text |
 //!
 //! The weights come from `training/encoder` as ONNX files, which any runtime of that format computes; the products of matrices are
@@ -42,6 +43,7 @@ mod files;
 mod labels;
 mod linear;
 mod model;
+mod nested;
 mod rows;
 mod statement;
 mod syntax;

@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -7,6 +8,7 @@ use crate::encoder::{Encoder, Scratch};
 use crate::entity::EntityHead;
 use crate::labels::Labels;
 use crate::linear::Products;
+use crate::nested::NestedHead;
 use crate::statement::StatementHead;
 use crate::syntax::{SyntaxHead, join_parts};
 use crate::vocabulary::Vocabulary;
@@ -22,6 +24,7 @@ pub struct Model {
     entities: Option<EntityHead>,
     syntax: Option<SyntaxHead>,
     coref: Option<CorefHead>,
+    nested: Option<NestedHead>,
     /// Room that windows were computed in: a megabyte or two for each thread.
     scratch: Mutex<Vec<Scratch>>,
 }
@@ -29,7 +32,7 @@ pub struct Model {
 /// What is asked of a model. A head that it does not have finds nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Heads {
-    /// Sources, cues and contents.
+    /// Sources, cues and contents; with what is needed to look for more inside contents.
     pub statements: bool,
     /// Names.
     pub entities: bool,
@@ -55,6 +58,8 @@ pub struct Readout<'m> {
     pub syntax: Vec<WordSyntax<'m>>,
     /// Mentions of one person or thing together, at least two.
     pub clusters: Vec<Vec<Mention>>,
+    /// What [`Model::nested`] needs to know of the words, some numbers for each.
+    pub kept: Vec<f32>,
 }
 
 impl std::fmt::Debug for Model {
@@ -89,8 +94,13 @@ impl Model {
             let weights = Weights::parse("coref.onnx", &files.coref)?;
             CorefHead::read(&weights, &labels, width, products)
         });
+        let nested = labels.nested.map(|labels| {
+            let weights = Weights::parse("nested.onnx", &files.nested)?;
+            NestedHead::read(&weights, &labels, (width, encoder.n_layers()), products)
+        });
         Ok(Model {
             coref: coref.transpose()?,
+            nested: nested.transpose()?,
             statements: statements.transpose()?,
             entities: entities.transpose()?,
             syntax: syntax.transpose()?,
@@ -124,6 +134,7 @@ impl Model {
             whole.statements.append(&mut part.statements);
             whole.entities.append(&mut part.entities);
             whole.syntax.append(&mut part.syntax);
+            whole.kept.append(&mut part.kept);
         }
         if let Some(head) = &self.syntax
             && wanted.syntax
@@ -134,6 +145,13 @@ impl Model {
             whole.clusters = head.clusters(&vectors, words, &products);
         }
         whole
+    }
+
+    /// The sources, cues and contents directly inside a content, whose pieces are ranges of words in order. `kept` comes from reading
+    /// these words for statements; nothing is found behind the words that it was kept of, or by a model without this head.
+    pub fn nested(&self, words: &[Word<'_>], kept: &[f32], content: &[Range<usize>]) -> Vec<RoleSpan> {
+        let spans = |head: &NestedHead| head.spans(kept, words, content, &Products::default());
+        self.nested.as_ref().map(spans).unwrap_or_default()
     }
 
     /// The vectors of the words, one after the other, [`Model::width`] numbers each: what the heads read.
@@ -168,10 +186,14 @@ impl Model {
         products: &Products,
     ) -> (Readout<'_>, Vec<f32>) {
         self.with_scratch(|scratch| {
-            let vectors = self.encoder.words(window, products, scratch);
+            let nested = self.nested.as_ref().filter(|_| wanted.statements);
+            let n_layers = nested.map_or(1, NestedHead::n_layers);
+            let layers = self.encoder.words_of_layers(window, n_layers, products, scratch);
             let room = &mut scratch.room;
+            let kept = nested.map(|head| head.kept(&layers, products, room)).unwrap_or_default();
+            let vectors = last_columns(layers, n_layers * self.width(), self.width());
             let (first, words) = (window.words.start, &words[window.words.clone()]);
-            let mut found = Readout::default();
+            let mut found = Readout { kept, ..Readout::default() };
             if let Some(head) = self.statements.as_ref().filter(|_| wanted.statements) {
                 found.statements = head.spans(&vectors, words, first, products, room);
             }
@@ -192,6 +214,14 @@ impl Model {
         free().push(scratch);
         found
     }
+}
+
+/// The last `n` numbers of each row of `width`.
+fn last_columns(rows: Vec<f32>, width: usize, n: usize) -> Vec<f32> {
+    if width == n {
+        return rows;
+    }
+    rows.chunks_exact(width).flat_map(|row| &row[width - n..]).copied().collect()
 }
 
 fn check_size(name: &str, found: usize, expected: usize) -> Result<(), ModelError> {

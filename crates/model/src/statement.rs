@@ -38,27 +38,18 @@ const TAGS: [&str; 7] = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-conte
 
 pub struct StatementHead {
     scores: Linear,
-    chain: Chain,
+    roles: RoleChain,
 }
 
 impl StatementHead {
     pub fn read(
         weights: &Weights<'_>,
-        labels: &labels::Statements,
+        labels: &labels::RoleTags,
         width: usize,
         products: &Products,
     ) -> Result<StatementHead, ModelError> {
-        let n = TAGS.len();
-        if labels.tags != TAGS {
-            return Err(ModelError::Labels(format!("statements.tags must be {TAGS:?}")));
-        }
-        Labels::check("statements.first", labels.first.len(), n)?;
-        Labels::check("statements.steps", labels.steps.len(), n)?;
-        for row in &labels.steps {
-            Labels::check("a row of statements.steps", row.len(), n)?;
-        }
-        let scores = Linear::of_head(weights, "statements", (width, n), products)?;
-        Ok(StatementHead { scores, chain: Chain::of_spans(labels.steps.concat(), labels.first.clone()) })
+        let scores = Linear::of_head(weights, "statements", (width, N_TAGS), products)?;
+        Ok(StatementHead { scores, roles: RoleChain::read("statements", labels)? })
     }
 
     /// The spans of a window, from the vectors of its words. `first` is the number of its first word.
@@ -70,19 +61,46 @@ impl StatementHead {
         products: &Products,
         room: &mut Room,
     ) -> Vec<RoleSpan> {
-        let n = TAGS.len();
-        let mut scores = self.scores.applied(vectors, products, room);
-        // No span goes on over the start of a paragraph.
-        for at in (1..words.len()).filter(|at| words[*at].paragraph != words[at - 1].paragraph) {
-            (0..n).filter(|tag| is_inside(*tag)).for_each(|tag| scores[at * n + tag] = FORBIDDEN);
+        let scores = self.scores.applied(vectors, products, room);
+        let mut spans = self.roles.spans(scores, |at| words[at].paragraph != words[at - 1].paragraph);
+        spans.iter_mut().for_each(|span| span.words = first + span.words.start..first + span.words.end);
+        spans
+    }
+}
+
+/// Scores of steps between the tags of roles.
+pub struct RoleChain(Chain);
+
+/// How many tags there are.
+pub const N_TAGS: usize = TAGS.len();
+
+impl RoleChain {
+    /// `head` is the name of its labels, for messages.
+    pub fn read(head: &str, labels: &labels::RoleTags) -> Result<RoleChain, ModelError> {
+        if labels.tags != TAGS {
+            return Err(ModelError::Labels(format!("{head}.tags must be {TAGS:?}")));
         }
-        let tags = self.chain.best(&scores);
-        let marginals = self.chain.marginals(&scores);
+        Labels::check(&format!("{head}.first"), labels.first.len(), N_TAGS)?;
+        Labels::check(&format!("{head}.steps"), labels.steps.len(), N_TAGS)?;
+        for row in &labels.steps {
+            Labels::check(&format!("a row of {head}.steps"), row.len(), N_TAGS)?;
+        }
+        Ok(RoleChain(Chain::of_spans(labels.steps.concat(), labels.first.clone())))
+    }
+
+    /// The likeliest spans by the scores of each word's tags. `starts_paragraph` tells it of a word that has one before it.
+    pub fn spans(&self, mut scores: Vec<f32>, starts_paragraph: impl Fn(usize) -> bool) -> Vec<RoleSpan> {
+        // No span goes on over the start of a paragraph.
+        for at in (1..scores.len() / N_TAGS).filter(|at| starts_paragraph(*at)) {
+            (0..N_TAGS).filter(|tag| is_inside(*tag)).for_each(|tag| scores[at * N_TAGS + tag] = FORBIDDEN);
+        }
+        let tags = self.0.best(&scores);
+        let marginals = self.0.marginals(&scores);
         let span = |(tag, words): (usize, Range<usize>)| {
-            let of_role = |word: usize| marginals[word * n + tag] + marginals[word * n + tag + 1];
+            let of_role = |word: usize| marginals[word * N_TAGS + tag] + marginals[word * N_TAGS + tag + 1];
             let mean = words.clone().map(of_role).sum::<f32>() / words.len() as f32;
-            let confidence = (mean * marginals[words.start * n + tag]).sqrt();
-            RoleSpan { role: ROLES[(tag - 1) / 2], words: first + words.start..first + words.end, confidence }
+            let confidence = (mean * marginals[words.start * N_TAGS + tag]).sqrt();
+            RoleSpan { role: ROLES[(tag - 1) / 2], words, confidence }
         };
         spans_of(&tags).into_iter().map(span).collect()
     }

@@ -34,7 +34,8 @@ fn under(words: &[Word<'_>], range: &std::ops::Range<usize>) -> String {
 fn the_shipped_model_reads_who_said_what_and_any_number_of_threads_reads_the_same_bits() {
     // A working copy without the weights builds a program that asks for a model.
     let Some(files) = Files::embedded() else { return };
-    let n_bytes = files.encoder.len() + files.relations.len() + files.coref.len() + files.vocabulary.len();
+    let n_bytes =
+        files.encoder.len() + files.relations.len() + files.coref.len() + files.nested.len() + files.vocabulary.len();
     assert!(n_bytes < 30_000_000);
     let model = Model::parse(&files).unwrap();
     assert_eq!(model.heads(), Heads::ALL);

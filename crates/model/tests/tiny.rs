@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use model::{Files, Heads, Mention, Model, ModelError, QuoteState, Readout, Word};
+use model::{Files, Heads, Mention, Model, ModelError, QuoteState, Readout, RoleSpan, Word};
 use serde_json::{Value, json};
 
 fn folder(name: &str) -> PathBuf {
@@ -110,6 +110,37 @@ fn findings_are_those_of_training() {
             }
         }
     }
+}
+
+/// The spans in the contents that `tiny.py` looks into, in its form; nothing where a text is shorter.
+fn nested(model: &Model, words: &[Word<'_>]) -> Vec<Vec<Value>> {
+    let kept = model.read(words, Heads { statements: true, ..Heads::default() }).kept;
+    let contents: [&[std::ops::Range<usize>]; 4] =
+        [&[0..30, 0..0], &[9..14, 17..20], &[21..50, 0..0], &[180..290, 0..0]];
+    let role = |span: &RoleSpan| format!("{:?}", span.role).to_lowercase();
+    let row = |span: &RoleSpan| json!([role(span), span.words.start, span.words.end]);
+    let is_there = |content: &[std::ops::Range<usize>]| content.iter().all(|piece| piece.end <= words.len());
+    let spans = |content: &[_]| model.nested(words, &kept, content).iter().map(row).collect();
+    contents.iter().map(|content| if is_there(content) { spans(content) } else { Vec::new() }).collect()
+}
+
+#[test]
+fn findings_inside_contents_are_those_of_training() {
+    let model = tiny("float");
+    for document in expected() {
+        assert_eq!(json!(nested(&model, &words(&document))), document["float"]["nested"]);
+    }
+    let found = nested(&tiny("small"), &words(&expected()[0])).concat();
+    let graph: Vec<Value> = expected()[0]["small"]["nested"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|own| own.as_array().unwrap().clone())
+        .collect();
+    let n_equal = found.iter().filter(|span| graph.contains(span)).count();
+    assert!(n_equal + 6 >= graph.len(), "{n_equal} of {}", graph.len());
+    // What was not read has nothing inside.
+    assert!(model.nested(&[], &[], &[0..4, 9..9]).is_empty());
 }
 
 #[test]
@@ -221,17 +252,19 @@ fn a_model_that_does_not_fit_is_refused_with_the_place() {
         refusal(|files| files.vocabulary = "[UNK]\n".into()),
         refusal(|files| files.relations = Vec::new().into()),
         refusal(|files| files.coref = files.relations.clone()),
+        refusal(|files| files.nested = files.coref.clone()),
         refusal(|files| files.encoder = files.relations.clone()),
         refusal(|files| files.encoder.to_mut().truncate(100_000)),
     ];
     let expected = [
         "encoder.onnx: tensor 'entities.bias' is f32 [23] in 92 bytes, expected f32 [25]",
-        "labels.json: statements.tags must be [\"O\", \"B-source\", \"I-source\", \"B-cue\", \"I-cue\", \"B-content\", \"I-content\"]",
+        "labels.json: nested.tags must be [\"O\", \"B-source\", \"I-source\", \"B-cue\", \"I-cue\", \"B-content\", \"I-content\"]",
         "labels.json: '3|y' is no lemma rule such as 'l|3|y'",
         "encoder.onnx: tensor 'piece.weight' is 144 rows, expected 145 rows",
         "vocabulary.txt: the piece '[CLS]' is missing",
         "relations.onnx: no ONNX graph can be read at byte 0",
         "coref.onnx: tensor 'anaphor.weight' is missing",
+        "nested.onnx: tensor 'inner.weight' is missing",
         "encoder.onnx: tensor 'piece.weight' is missing",
         "encoder.onnx: no ONNX graph can be read at byte 25",
     ];
@@ -249,8 +282,9 @@ fn a_broken_file_is_an_error_and_never_a_panic() {
         let mut broken = whole.clone();
         for _ in 0..4 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let bytes = match n % 3 {
+            let bytes = match n % 4 {
                 0 => broken.encoder.to_mut(),
+                3 => broken.nested.to_mut(),
                 1 => broken.relations.to_mut(),
                 _ => broken.coref.to_mut(),
             };
@@ -258,7 +292,10 @@ fn a_broken_file_is_an_error_and_never_a_panic() {
             bytes[at] ^= (seed >> 20) as u8 | 1;
         }
         if let Ok(model) = Model::parse(&broken) {
-            model.read(&words(&expected()[0]), Heads::ALL);
+            let expected = expected();
+            let words = words(&expected[0]);
+            let found = model.read(&words, Heads::ALL);
+            model.nested(&words, &found.kept, &[0..30, 40..41]);
         }
     }
 }

@@ -102,19 +102,23 @@ pub fn read<'d>(document: &Document, data: &'d Data, wanted: Wanted) -> Reading<
     let quotations = quotation::quotations(document);
     let mut reading = Reading { sentences, tokens, timexes, quotations, ..Reading::default() };
     let heads = wanted.heads();
-    let found = data.model.as_ref().filter(|_| heads != Heads::default()).map(|model| {
-        let words = encoded::words(document, &reading.sentences, &reading.tokens, &reading.quotations);
-        let n_words = if wanted.reads_all() { words.len() } else { n_read(&words) };
-        (model.read(&words[..n_words], heads), n_words)
-    });
+    let model = data.model.as_ref().filter(|_| heads != Heads::default());
+    let words = model.map(|_| encoded::words(document, &reading.sentences, &reading.tokens, &reading.quotations));
+    let mut words = words.unwrap_or_default();
+    if !wanted.reads_all() {
+        words.truncate(n_read(&words));
+    }
+    let found = model.map(|model| model.read(&words, heads)).unwrap_or_default();
     let has_roles = data.model.as_ref().is_some_and(|model| model.heads().statements);
-    let (Readout { statements: roles, entities, syntax, clusters }, n_tokens) = found.unwrap_or_default();
+    let Readout { statements: spans, entities, syntax, clusters, kept } = found;
     if wanted.statements {
         reading.mentions = mention::mentions(document, &reading.sentences, &reading.tokens, &entities, &data.names);
-        if n_tokens < reading.tokens.len() && has_roles {
-            reading.problems.push(too_long(reading.span_of(&(n_tokens..reading.tokens.len()))));
+        if words.len() < reading.tokens.len() && has_roles {
+            reading.problems.push(too_long(reading.span_of(&(words.len()..reading.tokens.len()))));
         }
-        let roles = has_roles.then_some(Roles { spans: &roles, n_tokens });
+        let inside =
+            |content: &[Range<usize>]| model.map(|model| model.nested(&words, &kept, content)).unwrap_or_default();
+        let roles = has_roles.then_some(Roles { spans: &spans, n_tokens: words.len(), inside: &inside });
         let (statements, problems) = statement::statements(document, &reading, roles, data);
         reading.statements = statements;
         reading.problems.extend(problems);

@@ -34,13 +34,18 @@ def running(line):
     """A line of words with spaces between all of them, as it stood in the paper."""
     line = line.replace("\\/", "/").replace("-LRB-", "(").replace("-RRB-", ")").replace("`` ", "“").replace(" ''", "”")
     line = re.sub(r" ([,.;:?!%)\]”]|'(?:s|re|ve|ll|d|m)\b|n't\b|'(?= ))", r"\1", line)
-    line = re.sub(r"([(\[$£€“]) ", r"\1", line)
-    return line.replace("“", '"').replace("”", '"')
+    return re.sub(r"([(\[$£€“]) ", r"\1", line)
+
+
+def first_sentences(text, n=20):
+    """The first sentences of an article as running text, one a line: what our own annotation shows, and what labels of T17 count in."""
+    return "\n".join([running(line) for line in text.split("\n") if line.strip()][:n])
 
 
 def paragraphs(text, generator):
     """Lines are sentences: one to three make a paragraph."""
-    lines, found = [running(line) for line in text.split("\n") if line.strip()], []
+    lines = [running(line).replace("“", '"').replace("”", '"') for line in text.split("\n") if line.strip()]
+    found = []
     while lines:
         n = generator.choice((1, 1, 2, 2, 3))
         found.append(" ".join(lines[:n]))

@@ -17,7 +17,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from . import coref, entities, export, parses, windows
+from . import coref, entities, export, nested, parses, windows
 from .base import Encoder, base_tokenizer
 from .pieces import WordPieces, Words, forms_of
 from .statements import Statements
@@ -28,7 +28,7 @@ LABELS = {
     "lemma": ["k|0|", "l|0|", "l|1|", "l|3|y", "l|2|be"],
     "relation": RELATIONS,
 }
-WIDTH = 64
+WIDTH, N_LAYERS = 64, 2
 
 # Words, a sentence a line, a paragraph between blank lines; a document between lines of "=".
 TEXTS = """
@@ -81,9 +81,10 @@ def vocabulary():
 class TinyModel(nn.Module):
     def __init__(self, n_pieces):
         super().__init__()
-        self.encoder = Encoder(n_pieces, WIDTH, WIDTH // 32, n_layers=2, inner=32, n_positions=160)
+        self.encoder = Encoder(n_pieces, WIDTH, WIDTH // 32, n_layers=N_LAYERS, inner=32, n_positions=160)
         heads = {"statements": Statements.head(WIDTH), "entities": entities.Entities.head(WIDTH)}
         self.heads = nn.ModuleDict({**heads, "syntax": parses.ParseHead(WIDTH, LABELS), "coref": coref.CorefHead(WIDTH)})
+        self.nested = nested.NestedHead(N_LAYERS * WIDTH, width=24)
         for name, weight in self.named_parameters():
             # Large enough that words differ much, so that a mistake shows.
             # Links less: else all goes back to all.
@@ -92,9 +93,21 @@ class TinyModel(nn.Module):
             if "norm.weight" in name:
                 nn.init.normal_(weight, mean=1.0, std=0.2)
         nn.init.constant_(self.heads["coref"].mention.bias, -3.0)
+        # The words decide their tags, not the tags before them.
+        for part in (self.nested.scores.bias, self.nested.chain.step, self.nested.chain.first):
+            part.data *= 0.1
 
     def words(self, inputs):
-        return windows.at_heads(self.encoder(inputs["ids"], inputs["forms"], inputs["mask"]), inputs["heads"])[0]
+        return self.layers(inputs)[:, -WIDTH:]
+
+    def layers(self, inputs):
+        """(words, layers x width)"""
+        found = []
+        hooks = [layer.register_forward_hook(lambda _layer, _given, x: found.append(x)) for layer in self.encoder.layers]
+        self.encoder(inputs["ids"], inputs["forms"], inputs["mask"])
+        for hook in hooks:
+            hook.remove()
+        return torch.cat([windows.at_heads(x, inputs["heads"])[0] for x in found], -1)
 
 
 class Session:
@@ -102,23 +115,28 @@ class Session:
 
     def __init__(self, path):
         self.session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        self.below = nested.Layers(path, N_LAYERS)
 
     def words(self, inputs):
         given = {"pieces": inputs["ids"], "forms": inputs["forms"], "words": inputs["heads"][0]}
         given = {name: column.numpy().astype(np.int32) for name, column in given.items()}
         return torch.from_numpy(self.session.run(["vectors"], given)[0][0])
 
+    def layers(self, inputs):
+        return torch.from_numpy(self.below.of_window(inputs))
+
 
 @torch.no_grad()
-def found_by(reader, heads, docs, pieces_of):
+def found_by(reader, model, docs, pieces_of):
     """What heads make of the vectors that a reader gives, window by window, and of those of a whole document."""
-    pieces = [windows.Pieces(words, pieces_of) for words in docs]
+    heads, pieces = model.heads, [windows.Pieces(words, pieces_of) for words in docs]
     for number, words in enumerate(docs):
-        vectors, columns = [], {"statements": [], "entities": [], "upos": [], "head": [], "relation": []}
+        vectors, layers, columns = [], [], {"statements": [], "entities": [], "upos": [], "head": [], "relation": []}
         for window in windows.windows_of(number, words, pieces[number], 160, windows.paragraphs):
             inputs = windows.to_device(windows.inputs_of([window], docs, pieces), torch.device("cpu"))
             x = reader.words(inputs)
             vectors.append(x)
+            layers.append(reader.layers(inputs))
             scores = heads["statements"](x[None], inputs["starts"])
             columns["statements"] += heads["statements"].chain.best(scores, inputs["word_mask"])[0]
             columns["entities"] += entities.best_tags(heads["entities"](x).numpy())
@@ -126,7 +144,22 @@ def found_by(reader, heads, docs, pieces_of):
         x = torch.cat(vectors)
         document = {name: torch.from_numpy(column) for name, column in coref_columns(words).items()}
         clusters = coref.clusters_of(heads["coref"], x, document)
-        yield {"vectors": np.round(x[:24].numpy(), 4).ravel().tolist(), **columns, "clusters": clusters}
+        inside = nested_spans(model.nested, torch.cat(layers).numpy(), words)
+        yield {"vectors": np.round(x[:24].numpy(), 4).ravel().tolist(), **columns, "clusters": clusters, "nested": inside}
+
+
+# Contents that are looked into: pieces of words.
+CONTENTS = [[[0, 30]], [[9, 14], [17, 20]], [[21, 50]], [[180, 290]]]
+
+
+def nested_spans(head, layers, words):
+    """For each content that the document has, the spans inside."""
+    found = []
+    for pieces in CONTENTS:
+        spans = [[int(words.start[first]), int(words.end[end - 1])] for first, end in pieces if end <= len(words)]
+        content = nested.content_of(0, words, spans, [])
+        found.append(nested.spans_in(head, layers, content) if content and len(spans) == len(pieces) else [])
+    return found
 
 
 def add_syntax(head, x, sentence, first, columns):
@@ -160,8 +193,9 @@ def main():
               "coref": coref.Coref.label_lists()}
     for name, bits in (("float", 32), ("small", 8)):
         export.write({"weights": model.state_dict(), "labels": labels}, pieces, out / name, bits)
+        nested.write(model.nested.state_dict(), out / name, bits)
     readers = {"float": model, "small": Session(out / "small" / "encoder.onnx")}
-    found = {name: list(found_by(reader, model.heads, docs, pieces_of)) for name, reader in readers.items()}
+    found = {name: list(found_by(reader, model, docs, pieces_of)) for name, reader in readers.items()}
     lines = []
     for n, words in enumerate(docs):
         columns = zip(words.texts, words.sentence.tolist(), words.paragraph.tolist(), (words.form % 3).tolist())

@@ -109,7 +109,12 @@ pub(crate) struct Roles<'a> {
     pub spans: &'a [RoleSpan],
     /// So many tokens it read: the rest of a very long text is left to the rules.
     pub n_tokens: usize,
+    /// How to ask it for more.
+    pub inside: Inside<'a>,
 }
+
+/// What the model tags directly inside a content.
+pub(crate) type Inside<'a> = &'a dyn Fn(&[Range<usize>]) -> Vec<RoleSpan>;
 
 /// The statements of a document, ordered by their first word. Where the model has not read, rules look for statements.
 pub(crate) fn statements(
@@ -124,9 +129,9 @@ pub(crate) fn statements(
     let mut found = Findings { taken: vec![false; tokens.len()], ..Findings::default() };
     labelled::find(&page, &mut found);
     match roles {
-        Some(Roles { spans, n_tokens }) => {
+        Some(Roles { spans, n_tokens, inside }) => {
             tagged::find(&page, spans, &data.linker, &mut found);
-            found.items.extend(nested::find(&page, &found.items));
+            found.items.extend(nested::find(&page, &found.items, inside, &data.linker));
             if n_tokens < tokens.len() {
                 found.taken[..n_tokens].fill(true);
                 by_rules::find(&page, sentences, &mut found);

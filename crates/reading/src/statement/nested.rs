@@ -1,64 +1,54 @@
 //! Statements inside what somebody says: "X said that *Y had promised to leave*".
 //!
-//! The model tags each word once, so what stands inside a content is looked for by the rules of `clause.rs`, sentence by sentence and
-//! outside quotation marks. Leaves alone: "X said that the claims were many", "X said he wanted to leave" (X's own wish: one statement).
+//! The model looks once more at each content that was found, and at what stands inside it; its spans are linked as those of the whole
+//! text are, each content for itself. Leaves alone: words of saying with neither source nor words of saying of their own, and what was found already.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::linker::{LinkerWeights, Roles, link};
+use super::{Found, Inside, Sight, Statement, tagged};
 use text::Span;
 
-use super::words::{Class, Words};
-use super::{Findings, Found, Sight, Statement, clause, confidence, cue};
-
-/// Of rules that are right inside a content often enough, for words that are an act towards somebody ("threatened to") and for others.
-/// PolNeAR marks nothing inside contents, so each costs there: half a point of F1 in all, 2026-11-28.
-const LEAST_PRECISION: [f64; 2] = [0.5, 0.69];
-/// Inside a content a rule is right that much less often than in the author's own sentences.
-const INSIDE: f64 = 0.6;
+/// What the model tagged inside a content.
+const RULE: &str = "model:nested";
+/// "X said that Y had said that Z would go": so deep, no deeper.
+const MAX_DEPTH: usize = 3;
 
 /// The statements inside the contents of these.
-pub(super) fn find(page: &Sight<'_>, outer: &[Found]) -> Vec<Found> {
-    let parts = outer.iter().flat_map(|found| {
-        let own = |content: &Range<usize>| parts(page.words, content);
-        found.content.iter().flat_map(own).map(move |part| (found, part))
-    });
-    let mut room = Findings { taken: vec![false; page.words.len()], ..Findings::default() };
-    parts.flat_map(|(found, part)| inside(page, found, part, &mut room)).collect()
-}
-
-/// A content, cut where sentences end.
-fn parts(words: &Words<'_>, content: &Range<usize>) -> Vec<Range<usize>> {
-    let sentences = words.sentence_of(content.start)..=words.sentence_of(content.end - 1);
-    let cut = |n: usize| {
-        let sentence = words.sentence(n);
-        sentence.start.max(content.start)..sentence.end.min(content.end)
-    };
-    sentences.map(cut).filter(|part| !part.is_empty()).collect()
-}
-
-/// The statements inside a part of a content. `room` is left empty for the next one: each part is looked at alone.
-fn inside(page: &Sight<'_>, outer: &Found, part: Range<usize>, room: &mut Findings) -> Vec<Found> {
-    let cues = cue::cues(page.words, part.clone(), page.lexicon);
-    if cues.is_empty() {
-        return Vec::new();
+pub(super) fn find(page: &Sight<'_>, outer: &[Found], inside: Inside<'_>, weights: &LinkerWeights) -> Vec<Found> {
+    let (mut found, mut seen): (Vec<Found>, HashSet<Vec<Range<usize>>>) = Default::default();
+    let mut looked_at: Vec<Found> = outer.to_vec();
+    for _ in 0..MAX_DEPTH {
+        let mut next = Vec::new();
+        for holder in looked_at.iter().filter(|holder| seen.insert(holder.content.clone())) {
+            let is_new = |item: &Found| {
+                has_holder_or_cue(item) && !outer.iter().chain(&found).chain(&next).any(|other| is_same(other, item))
+            };
+            let new: Vec<Found> = of_content(page, holder, inside, weights).into_iter().filter(is_new).collect();
+            next.extend(new);
+        }
+        found.extend(next.iter().cloned());
+        looked_at = next;
     }
-    clause::find(page, part.clone(), &cues, room);
-    room.taken[part].fill(false);
-    room.problems.clear();
-    let is_act = |item: &Found| item.verb.is_some_and(|(verb, _)| page.lexicon.verb(verb).act.is_some());
-    let is_sure = |item: &Found| confidence::of(item.rule) >= LEAST_PRECISION[usize::from(!is_act(item))];
-    let is_kept = |item: &Found| is_anothers(page.words, item) && is_sure(item);
-    let weigh = |item: Found| {
-        let whole = outer.confidence.unwrap_or_else(|| confidence::of(outer.rule));
-        Found { confidence: Some(INSIDE * confidence::of(item.rule) * whole), ..item }
-    };
-    room.items.drain(..).filter(is_kept).map(weigh).collect()
+    found
 }
 
-/// Does somebody speak who is named there, and is no pronoun that may mean the speaker of the whole?
-fn is_anothers(words: &Words<'_>, item: &Found) -> bool {
-    let pronoun = Class::SUBJECT_PRONOUN.with(Class::OBJECT_PRONOUN).with(Class::RELATIVE);
-    item.source.first().is_some_and(|source| !(source.len() == 1 && words.is(source.start, pronoun)))
+fn of_content(page: &Sight<'_>, holder: &Found, inside: Inside<'_>, weights: &LinkerWeights) -> Vec<Found> {
+    let spans = inside(&holder.content);
+    let roles = Roles::new(page.words, &spans);
+    let statement = |attribution| tagged::statement(page, &spans, &attribution, weights, RULE);
+    link(&roles, weights).into_iter().map(statement).collect()
+}
+
+fn has_holder_or_cue(item: &Found) -> bool {
+    !item.source.is_empty() || !item.cue.is_empty()
+}
+
+/// Were the same words of saying found already, or the same content?
+fn is_same(one: &Found, other: &Found) -> bool {
+    let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    one.cue.iter().any(|cue| other.cue.iter().any(|own| overlap(cue, own))) || one.content == other.content
 }
 
 /// For each statement the one that it stands in: the smallest whose content holds its source, cue and content.

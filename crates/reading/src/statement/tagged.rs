@@ -16,7 +16,7 @@ pub(super) fn find(page: &Sight<'_>, spans: &[RoleSpan], weights: &LinkerWeights
     let spans = &whole_quotations(page, spans);
     let roles = Roles::new(page.words, spans);
     for attribution in link(&roles, weights) {
-        let statement = statement(page, spans, &attribution, weights);
+        let statement = statement(page, spans, &attribution, weights, RULE);
         // What the layout gives to somebody is known already.
         let is_known = statement.content.iter().cloned().flatten().any(|n| found.is_taken(n));
         if !is_known && statement.confidence >= Some(LEAST_CONFIDENCE) {
@@ -41,11 +41,18 @@ fn whole_quotations(page: &Sight<'_>, spans: &[RoleSpan]) -> Vec<RoleSpan> {
     spans
 }
 
-fn statement(page: &Sight<'_>, spans: &[RoleSpan], attribution: &Attribution, weights: &LinkerWeights) -> Found {
+/// An attribution as a statement that `rule` found.
+pub(super) fn statement(
+    page: &Sight<'_>,
+    spans: &[RoleSpan],
+    attribution: &Attribution,
+    weights: &LinkerWeights,
+    rule: &'static str,
+) -> Found {
     let range = |span: usize| spans[span].words.clone();
     let cue = attribution.cue.map(range);
     let verb = cue.as_ref().and_then(|cue| cue_in(page.words, cue, page.lexicon));
-    let content: Vec<_> = attribution.content.iter().map(|span| range(*span)).collect();
+    let content = attribution.said(spans);
     let told = verb.as_ref().zip(cue.as_ref());
     let addressee = told.and_then(|(verb, span)| addressee::addressee(page.words, verb, span, &content, page.lexicon));
     Found {
@@ -55,7 +62,7 @@ fn statement(page: &Sight<'_>, spans: &[RoleSpan], attribution: &Attribution, we
         addressee,
         verb: verb.as_ref().map(|cue| (cue.verb, cue.head)),
         is_negated: verb.is_some_and(|cue| cue.is_negated),
-        rule: RULE,
+        rule,
         confidence: Some(confidence::of_attribution(spans, attribution, weights)),
         scores: confidence::scores(spans, attribution),
     }

@@ -27,6 +27,8 @@ pub(super) struct Attribution {
     pub cue: Option<usize>,
     /// What is said, in order; never empty.
     pub content: Vec<usize>,
+    /// The words of another attribution that is said as a whole: "X said *Y had promised to leave*".
+    pub whole: Option<Range<usize>>,
     /// Probabilities of the two choices.
     pub sure_of_cue: f64,
     pub sure_of_source: f64,
@@ -47,7 +49,7 @@ pub(super) fn link(roles: &Roles<'_>, weights: &LinkerWeights) -> Vec<Attributio
         .iter()
         .map(|cue| Attribution { cue: Some(*cue), sure_of_cue: 1.0, ..Attribution::default() })
         .collect();
-    let mut left = Vec::new();
+    let (mut left, mut shared) = (Vec::new(), Vec::new());
     for content in &roles.contents {
         let options = roles.near(&roles.cues, *content);
         let (chosen, probability) = choose(roles, Kind::Cue, *content, &options, weights);
@@ -64,30 +66,65 @@ pub(super) fn link(roles: &Roles<'_>, weights: &LinkerWeights) -> Vec<Attributio
     }
     for n in 0..found.len() {
         if found[n].content.is_empty() {
-            find_content(roles, n, &mut found);
+            shared.extend(find_content(roles, n, &mut found).map(|giver| (n, giver)));
         }
+    }
+    choose_sources(roles, &mut found, weights);
+    choose_sources(roles, &mut left, weights);
+    for (n, giver) in shared {
+        found[n].whole = whole(roles, &found[n], &found[giver]);
     }
     found.append(&mut left);
     found.retain(|attribution| !attribution.content.is_empty());
-    for attribution in &mut found {
+    found
+}
+
+fn choose_sources(roles: &Roles<'_>, found: &mut [Attribution], weights: &LinkerWeights) {
+    for attribution in found.iter_mut().filter(|attribution| !attribution.content.is_empty()) {
         let anchor = attribution.cue.unwrap_or(attribution.content[0]);
         let options = roles.near(&roles.sources, anchor);
         (attribution.source, attribution.sure_of_source) = choose(roles, Kind::Source, anchor, &options, weights);
     }
-    found
 }
 
-/// A cue without content takes the nearest one: from a cue that has several, or together with the cue that has it.
-fn find_content(roles: &Roles<'_>, n: usize, found: &mut [Attribution]) {
-    let Some(cue) = found[n].cue else { return };
+/// A cue without content takes the nearest one: from a cue that has several, or together with the cue that has it, whose number is
+/// the answer.
+fn find_content(roles: &Roles<'_>, n: usize, found: &mut [Attribution]) -> Option<usize> {
+    let cue = found[n].cue?;
     let distance = |content: &usize| roles.distance(*content, cue);
-    let near = roles.contents.iter().filter(|content| distance(content) < FAR_FROM_CONTENT).min_by_key(|c| distance(c));
-    let Some(content) = near.copied() else { return };
-    let Some(giver) = found.iter_mut().find(|other| other.content.contains(&content)) else { return };
-    if giver.content.len() > 1 {
-        giver.content.retain(|other| *other != content);
+    let near = roles.contents.iter().filter(|content| distance(content) < FAR_FROM_CONTENT).min_by_key(|content| (roles.breaks_between(**content, cue), distance(content)));
+    let content = *near?;
+    let giver = found.iter().position(|other| other.content.contains(&content))?;
+    let has_more = found[giver].content.len() > 1;
+    if has_more {
+        found[giver].content.retain(|other| *other != content);
     }
     found[n].content.push(content);
+    (!has_more).then_some(giver)
+}
+
+/// Words between a cue and what somebody else says in its content ("said on Monday that").
+const FAR_FROM_WHOLE: usize = 6;
+
+/// The words of `inner` when they stand as a whole on one side of the cue of `outer`, whose content it shares, and somebody else
+/// says it: "X **said** *Y had promised to leave*", "*Y will leave, he said*, **according to** X".
+fn whole(roles: &Roles<'_>, outer: &Attribution, inner: &Attribution) -> Option<Range<usize>> {
+    let (cue, source) = (outer.cue?, inner.source.filter(|source| outer.source != Some(*source))?);
+    let spans: Vec<usize> = inner.content.iter().copied().chain(inner.cue).chain([source]).collect();
+    let (first, last) = (*spans.iter().min()?, *spans.iter().max()?);
+    let nearest = if first > cue { first } else { last };
+    let is_aside = first > cue || last < cue;
+    let is_near =
+        roles.distance(cue, nearest) <= FAR_FROM_WHOLE && roles.breaks_between(first.min(cue), last.max(cue)).0 == 0;
+    (is_aside && is_near).then(|| roles.range(first).start..roles.range(last).end)
+}
+
+impl Attribution {
+    /// The words that are said.
+    pub fn said(&self, spans: &[RoleSpan]) -> Vec<Range<usize>> {
+        let of_spans = || self.content.iter().map(|span| spans[*span].words.clone()).collect();
+        self.whole.clone().map_or_else(of_spans, |whole| std::iter::once(whole).collect())
+    }
 }
 
 /// The likeliest option, or that it is none of them, with its probability.

@@ -84,7 +84,7 @@ pub fn outcomes(
     let words = Words::new(document, reading, &data.cues);
     let of = |span: usize| reading.span_of(&spans[span].words);
     let outcome = |found: &Attribution| {
-        let content: Vec<Span> = found.content.iter().map(|span| of(*span)).collect();
+        let content: Vec<Span> = found.said(spans).iter().map(|words| reading.span_of(words)).collect();
         let is_right = gold.iter().any(|own| {
             let is_source = match found.source {
                 Some(source) => own.source.iter().any(|piece| piece.overlaps(of(source))),
