@@ -25,6 +25,9 @@ pub fn records(capture: Id, document: &Document, reading: &Reading<'_>) -> Vec<R
         }
         if let Some(outer) = statement.inside.and_then(|outer| ids.get(outer)) {
             found.on_word_of = Field::stated(outer.to_string(), Vec::new()).because("it stands inside that statement");
+        } else if let Some(name) = statement.outlet {
+            let outlet = Field::stated(document.slice(name).to_owned(), evidence(document, name));
+            found.on_word_of = outlet.because("it was told to that outlet, and the page is another's");
         }
         records.push(Record {
             id: ids[number],

@@ -7,7 +7,7 @@ use crate::coref::PersonLexicon;
 use crate::mention::NameLexicon;
 use crate::parse::EndWeights;
 use crate::sentence::Abbreviations;
-use crate::statement::{CueLexicon, LinkerWeights, MediumLexicon};
+use crate::statement::{CueLexicon, LinkerWeights, MediumLexicon, OutletLexicon};
 
 /// What the stages read with: word lists, patterns, and a model.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Data {
     pub persons: PersonLexicon,
     /// Words that tell how a saying reached the public.
     pub media: MediumLexicon,
+    /// News outlets.
+    pub outlets: OutletLexicon,
     /// What the linker learned.
     pub linker: LinkerWeights,
     /// Where sentences of the parse end.
@@ -34,7 +36,7 @@ pub struct Data {
 }
 
 /// The files built into the program, in the order of their names.
-const FILES: [&str; 10] = [ABBREVIATIONS, COREF, CUES, LINKER, MEDIA, NAMES, PERSONS, ENDS, TIME, WORDS];
+const FILES: [&str; 11] = [ABBREVIATIONS, COREF, CUES, LINKER, MEDIA, NAMES, OUTLETS, PERSONS, ENDS, TIME, WORDS];
 const ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.toml");
 const COREF: &str = include_str!("../data/coref.tsv");
 const CUES: &str = include_str!("../../../data/lexicon/cues.toml");
@@ -42,6 +44,7 @@ const LINKER: &str = include_str!("../data/linker.tsv");
 const MEDIA: &str = include_str!("../../../data/lexicon/media.toml");
 const ENDS: &str = include_str!("../data/sentence_ends.txt");
 const NAMES: &str = include_str!("../../../data/lexicon/names.toml");
+const OUTLETS: &str = include_str!("../../../data/lexicon/outlets.toml");
 const PERSONS: &str = include_str!("../../../data/lexicon/persons.toml");
 const TIME: &str = include_str!("../../../data/lexicon/time.toml");
 const WORDS: &str = include_str!("../../../data/lexicon/words.toml");
@@ -63,6 +66,7 @@ impl Data {
             names: NameLexicon::parse(NAMES).expect("a test reads the built-in lists"),
             persons: PersonLexicon::parse(NAMES, PERSONS).expect("a test reads the built-in lists"),
             media: MediumLexicon::parse(MEDIA).expect("a test reads the built-in lists"),
+            outlets: OutletLexicon::parse(OUTLETS).expect("a test reads the built-in lists"),
             linker: LinkerWeights::parse(LINKER).expect("a test reads the built-in lists"),
             ends: EndWeights::parse(ENDS).expect("a test reads the built-in lists"),
             pronouns: LinkerWeights::parse(COREF).expect("a test reads the built-in lists"),

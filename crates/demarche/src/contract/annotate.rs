@@ -125,7 +125,7 @@ pub fn annotate(input: &str, layers: Layers, data: &Data) -> Result<String, Line
     let offsets = Offsets::new(text);
     let answer = Answer {
         id,
-        attributions: asked.statements.then(|| attributions(&reading, &offsets)),
+        attributions: asked.statements.then(|| attributions(&document, &reading, &offsets)),
         timexes: asked.times.then(|| timexes(&reading, &offsets)),
         conllu: asked.parse.then(|| conllu(&document, &reading.parse)),
         entities: asked.entities.then(|| entities(&reading, &offsets)),
@@ -141,7 +141,7 @@ fn day_or_interval(written: &str) -> Result<DateInterval, text::DateIntervalErro
     written.get(..10).filter(|_| is_moment).unwrap_or(written).parse()
 }
 
-fn attributions<'a>(reading: &'a Reading<'_>, offsets: &Offsets<'_>) -> Vec<Attribution<'a>> {
+fn attributions<'a>(document: &Document, reading: &'a Reading<'_>, offsets: &Offsets<'_>) -> Vec<Attribution<'a>> {
     let pieces = |spans: &[Span]| spans.iter().map(|span| offsets.span_in_code_points(*span)).collect();
     let id = |number: usize| format!("s{}", number + 1);
     let line = |(number, statement): (usize, &'a reading::Statement)| Attribution {
@@ -159,7 +159,7 @@ fn attributions<'a>(reading: &'a Reading<'_>, offsets: &Offsets<'_>) -> Vec<Attr
         addressee: pieces(&statement.addressee),
         medium: statement.medium,
         hedges: &statement.hedges,
-        on_word_of: statement.inside.map(id),
+        on_word_of: statement.inside.map(id).or_else(|| statement.outlet.map(|name| document.slice(name).to_owned())),
         date: stated(&statement.date, |date| date.interval.to_string()),
         act: statement.act.unwrap_or("COMMENT"),
         found_by: statement.found_by,

@@ -27,6 +27,7 @@ mod lexicon;
 pub mod linker;
 mod medium;
 mod nested;
+mod outlet;
 mod quotation;
 mod source;
 mod tagged;
@@ -41,10 +42,12 @@ use text::{DateInterval, Document, Known, Layer, Problem, Span};
 pub use lexicon::{CueLexicon, CueVerb, Form, LexiconError, Take};
 pub use linker::LinkerWeights;
 pub use medium::MediumLexicon;
+pub use outlet::OutletLexicon;
 
 use crate::mention::{SourceWords, Speakers};
 use crate::{Data, Mention, Quotation, Reading, Speaker, Timex};
 use medium::Media;
+use outlet::Outlets;
 use words::Words;
 
 /// Who said what, in words of the document.
@@ -64,6 +67,8 @@ pub struct Statement {
     pub date: Known<StatementDate>,
     /// The statement it stands in: number in the layer.
     pub inside: Option<usize>,
+    /// The outlet on whose word it stands: "told *Reuters*", on the page of another.
+    pub outlet: Option<Span>,
     /// Who is told ("told *reporters*", "urged *Kyiv* to"); empty when nobody is named.
     pub addressee: Vec<Span>,
     /// PLOVER type of the saying when its cue makes it an act towards somebody (`REQUEST`, `REJECT`, ...); nothing for mere comment.
@@ -141,10 +146,12 @@ pub(crate) fn statements(
     }
     found.items.sort_by_key(Found::first_token);
     let mut speakers = Speakers::new(document, sentences, tokens, mentions, quotations, &data.names);
+    let outlets = Outlets::new(&words, &data.outlets);
     let mut media = Media { words: &words, lexicon: &data.media, last: None };
     let statement = |item: &Found| {
         let statement = item.statement(document, &page, timexes, &mut speakers);
-        Statement { medium: media.of(item, &statement), ..statement }
+        let outlet = outlets.of(item).and_then(|name| words.span(name));
+        Statement { medium: media.of(item, &statement), outlet, ..statement }
     };
     let mut statements: Vec<Statement> = found.items.iter().map(statement).collect();
     let inside = nested::containers(&statements);
@@ -241,6 +248,7 @@ impl Found {
             speaker: Known::looked_for(who.and_then(|who| who.speaker)),
             date: date::date(document, page.words, self, timexes, page.lexicon),
             inside: None,
+            outlet: None,
             addressee: self.addressee.iter().filter_map(|range| page.words.span(range.clone())).collect(),
             act: self.verb.and_then(|(verb, _)| page.lexicon.verb(verb).act).filter(|_| !self.is_negated),
             medium: None,

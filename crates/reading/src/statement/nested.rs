@@ -1,7 +1,7 @@
 //! Statements inside what somebody says: "X said that *Y had promised to leave*".
 //!
 //! The model looks once more at each content that was found, and at what stands inside it; its spans are linked as those of the whole
-//! text are, each content for itself. Leaves alone: words of saying with neither source nor words of saying of their own, and what was found already.
+//! text are, each content for itself. Leaves alone: what has no words of saying of its own, and what was found already.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -23,7 +23,7 @@ pub(super) fn find(page: &Sight<'_>, outer: &[Found], inside: Inside<'_>, weight
         let mut next = Vec::new();
         for holder in looked_at.iter().filter(|holder| seen.insert(holder.content.clone())) {
             let is_new = |item: &Found| {
-                has_holder_or_cue(item) && !outer.iter().chain(&found).chain(&next).any(|other| is_same(other, item))
+                !item.cue.is_empty() && !outer.iter().chain(&found).chain(&next).any(|other| is_same(other, item))
             };
             let new: Vec<Found> = of_content(page, holder, inside, weights).into_iter().filter(is_new).collect();
             next.extend(new);
@@ -39,10 +39,6 @@ fn of_content(page: &Sight<'_>, holder: &Found, inside: Inside<'_>, weights: &Li
     let roles = Roles::new(page.words, &spans);
     let statement = |attribution| tagged::statement(page, &spans, &attribution, weights, RULE);
     link(&roles, weights).into_iter().map(statement).collect()
-}
-
-fn has_holder_or_cue(item: &Found) -> bool {
-    !item.source.is_empty() || !item.cue.is_empty()
 }
 
 /// Were the same words of saying found already, or the same content?

@@ -4,6 +4,7 @@ use model::{Role, RoleSpan};
 
 use super::cue::cue_in;
 use super::linker::{Attribution, LinkerWeights, Roles, link};
+use super::words::Class;
 use super::{Findings, Found, Sight, addressee, confidence};
 
 /// What the model tagged and the linker put together.
@@ -13,7 +14,7 @@ const RULE: &str = "model:statements";
 const LEAST_CONFIDENCE: f64 = 0.15;
 
 pub(super) fn find(page: &Sight<'_>, spans: &[RoleSpan], weights: &LinkerWeights, found: &mut Findings) {
-    let spans = &whole_quotations(page, spans);
+    let spans = &whole_quotations(page, &with_subjects(page, spans));
     let roles = Roles::new(page.words, spans);
     for attribution in link(&roles, weights) {
         let statement = statement(page, spans, &attribution, weights, RULE);
@@ -24,6 +25,29 @@ pub(super) fn find(page: &Sight<'_>, spans: &[RoleSpan], weights: &LinkerWeights
         }
     }
 }
+
+/// A few words tagged as said right between two cues name who says the second: "Annan said *the conference* had agreed to meet".
+fn with_subjects(page: &Sight<'_>, spans: &[RoleSpan]) -> Vec<RoleSpan> {
+    let mut spans = spans.to_vec();
+    for n in 1..spans.len().saturating_sub(2) {
+        let [before, own, cue, said] = &spans[n - 1..n + 3] else { continue };
+        let roles =
+            [before.role, own.role, cue.role, said.role] == [Role::Cue, Role::Content, Role::Cue, Role::Content];
+        let gaps = own.words.start - before.words.end <= 1 && own.words.end == cue.words.start;
+        let is_quoted = |range: &std::ops::Range<usize>| page.words.quotation(range.start).is_some();
+        let is_phrase = own.words.len() <= LONGEST_SUBJECT && !is_quoted(&own.words) && !is_quoted(&said.words);
+        // "talked about *the matter*": a phrase belongs to the preposition before it.
+        let is_led = [before.words.end - 1, cue.words.start].iter().any(|n| page.words.is(*n, Class::PREPOSITION));
+        let sentence = |range: &std::ops::Range<usize>| page.words.sentence_of(range.start);
+        if roles && gaps && is_phrase && !is_led && sentence(&before.words) == sentence(&said.words) {
+            spans[n].role = Role::Source;
+        }
+    }
+    spans
+}
+
+/// In words.
+const LONGEST_SUBJECT: usize = 6;
 
 /// A content that begins with a quotation goes on to its end, when nothing else was tagged there.
 fn whole_quotations(page: &Sight<'_>, spans: &[RoleSpan]) -> Vec<RoleSpan> {

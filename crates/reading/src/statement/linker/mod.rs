@@ -92,7 +92,11 @@ fn choose_sources(roles: &Roles<'_>, found: &mut [Attribution], weights: &Linker
 fn find_content(roles: &Roles<'_>, n: usize, found: &mut [Attribution]) -> Option<usize> {
     let cue = found[n].cue?;
     let distance = |content: &usize| roles.distance(*content, cue);
-    let near = roles.contents.iter().filter(|content| distance(content) < FAR_FROM_CONTENT).min_by_key(|content| (roles.breaks_between(**content, cue), distance(content)));
+    let near = roles
+        .contents
+        .iter()
+        .filter(|content| distance(content) < FAR_FROM_CONTENT)
+        .min_by_key(|content| (roles.breaks_between(**content, cue), distance(content)));
     let content = *near?;
     let giver = found.iter().position(|other| other.content.contains(&content))?;
     let has_more = found[giver].content.len() > 1;
