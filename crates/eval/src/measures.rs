@@ -58,9 +58,9 @@ pub enum Kind {
     Pages,
     /// `demarche page` on plain-text captures; `page.py --captures`.
     Captures,
-    /// `demarche annotate --layers statements`; `statements.py`.
+    /// `demarche annotate --layers statements`, since its corpora mark nothing inside what is said; `statements.py`.
     Statements,
-    /// The same; `annotation.py`.
+    /// `demarche annotate --layers statements,nested`; `annotation.py`.
     Annotation,
     /// `demarche annotate --layers times`; `time.py`.
     Times,

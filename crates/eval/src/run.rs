@@ -158,7 +158,7 @@ fn answers_of<'a>(
             (write("answers.jsonl", lines)?, "statements.py", Vec::new())
         }
         Kind::Annotation => {
-            let lines = convert::annotations(&texts("statements", "published")?, "attributions")?;
+            let lines = convert::annotations(&texts("statements,nested", "published")?, "attributions")?;
             (write("answers.jsonl", lines)?, "annotation.py", Vec::new())
         }
         Kind::Times => {

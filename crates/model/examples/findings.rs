@@ -20,7 +20,7 @@ fn main() -> Result<(), Error> {
     let n_threads = arguments.get(1).map_or(Ok(0), |n| n.parse())?;
     let heads = arguments.get(2).map_or(Heads::ALL, |letters| {
         let [statements, entities, syntax, coref] = ['s', 'e', 'y', 'c'].map(|letter| letters.contains(letter));
-        Heads { statements, entities, syntax, coref }
+        Heads { statements, entities, syntax, coref, nested: false }
     });
     let start = Instant::now();
     let model = Model::parse(&Files::open(folder.as_ref())?)?;

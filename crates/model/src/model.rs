@@ -32,8 +32,10 @@ pub struct Model {
 /// What is asked of a model. A head that it does not have finds nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Heads {
-    /// Sources, cues and contents; with what is needed to look for more inside contents.
+    /// Sources, cues and contents.
     pub statements: bool,
+    /// What [`Model::nested`] needs to look for more inside contents.
+    pub nested: bool,
     /// Names.
     pub entities: bool,
     /// Parts of speech, lemmas and trees.
@@ -44,7 +46,7 @@ pub struct Heads {
 
 impl Heads {
     /// All there are.
-    pub const ALL: Heads = Heads { statements: true, entities: true, syntax: true, coref: true };
+    pub const ALL: Heads = Heads { statements: true, nested: true, entities: true, syntax: true, coref: true };
 }
 
 /// What a model found, in the order of the words.
@@ -114,6 +116,7 @@ impl Model {
     pub fn heads(&self) -> Heads {
         Heads {
             statements: self.statements.is_some(),
+            nested: self.nested.is_some(),
             entities: self.entities.is_some(),
             syntax: self.syntax.is_some(),
             coref: self.coref.is_some(),
@@ -148,7 +151,7 @@ impl Model {
     }
 
     /// The sources, cues and contents directly inside a content, whose pieces are ranges of words in order. `kept` comes from reading
-    /// these words for statements; nothing is found behind the words that it was kept of, or by a model without this head.
+    /// these words with [`Heads::nested`]; nothing is found behind the words that it was kept of, or by a model without this head.
     pub fn nested(&self, words: &[Word<'_>], kept: &[f32], content: &[Range<usize>]) -> Vec<RoleSpan> {
         let spans = |head: &NestedHead| head.spans(kept, words, content, &Products::default());
         self.nested.as_ref().map(spans).unwrap_or_default()
@@ -186,7 +189,7 @@ impl Model {
         products: &Products,
     ) -> (Readout<'_>, Vec<f32>) {
         self.with_scratch(|scratch| {
-            let nested = self.nested.as_ref().filter(|_| wanted.statements);
+            let nested = self.nested.as_ref().filter(|_| wanted.nested);
             let n_layers = nested.map_or(1, NestedHead::n_layers);
             let layers = self.encoder.words_of_layers(window, n_layers, products, scratch);
             let room = &mut scratch.room;

@@ -114,7 +114,7 @@ fn findings_are_those_of_training() {
 
 /// The spans in the contents that `tiny.py` looks into, in its form; nothing where a text is shorter.
 fn nested(model: &Model, words: &[Word<'_>]) -> Vec<Vec<Value>> {
-    let kept = model.read(words, Heads { statements: true, ..Heads::default() }).kept;
+    let kept = model.read(words, Heads { nested: true, ..Heads::default() }).kept;
     let contents: [&[std::ops::Range<usize>]; 4] =
         [&[0..30, 0..0], &[9..14, 17..20], &[21..50, 0..0], &[180..290, 0..0]];
     let role = |span: &RoleSpan| format!("{:?}", span.role).to_lowercase();

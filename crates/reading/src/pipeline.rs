@@ -45,6 +45,8 @@ pub struct Wanted {
     pub times: bool,
     /// Statements, with their dates when `times` is wanted too.
     pub statements: bool,
+    /// With `statements`: those inside what others say too. Nothing more without a model.
+    pub nested: bool,
     /// Parts of speech, lemmas, trees. Nothing without a model, as the three below.
     pub syntax: bool,
     /// The same of the words of Universal Dependencies.
@@ -57,10 +59,17 @@ pub struct Wanted {
 
 impl Wanted {
     /// What a record is made of.
-    pub const RECORD: Wanted = Wanted { times: true, statements: true, ..Wanted::TOKENS };
+    pub const RECORD: Wanted = Wanted { times: true, statements: true, nested: true, ..Wanted::TOKENS };
     /// Nothing beside sentences, tokens and quotations.
-    pub const TOKENS: Wanted =
-        Wanted { times: false, statements: false, syntax: false, parse: false, entities: false, coref: false };
+    pub const TOKENS: Wanted = Wanted {
+        times: false,
+        statements: false,
+        nested: false,
+        syntax: false,
+        parse: false,
+        entities: false,
+        coref: false,
+    };
 
     /// Are layers wanted that must hold the whole text?
     fn reads_all(self) -> bool {
@@ -68,9 +77,15 @@ impl Wanted {
     }
 
     fn heads(self) -> Heads {
-        let Wanted { statements, syntax, entities, coref, .. } = self;
+        let Wanted { statements, nested, syntax, entities, coref, .. } = self;
         // Names are cut where the model sees them end; who is who is told by trees and names too.
-        Heads { statements, syntax: syntax || coref, entities: entities || statements || coref, coref }
+        Heads {
+            statements,
+            nested: statements && nested,
+            syntax: syntax || coref,
+            entities: entities || statements || coref,
+            coref,
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub struct PageArguments {
 /// Offsets are Unicode code points of the text, the end outside.
 #[derive(Debug, clap::Args)]
 pub struct AnnotateArguments {
-    /// What is wanted, with commas: statements, times, syntax, entities, coref. The last three need a model.
+    /// What is wanted, with commas: statements, nested, times, syntax, entities, coref. The last three need a model.
     #[arg(long, value_name = "LIST")]
     layers: Layers,
     #[command(flatten)]

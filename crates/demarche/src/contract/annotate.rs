@@ -19,7 +19,7 @@ pub struct Layers(Wanted);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LayersError(String);
 
-const KNOWN: &str = "statements, times, syntax, entities, coref";
+const KNOWN: &str = "statements, nested, times, syntax, entities, coref";
 
 impl FromStr for Layers {
     type Err = LayersError;
@@ -29,6 +29,7 @@ impl FromStr for Layers {
         for name in list.split(',').map(str::trim) {
             let layer = match name {
                 "statements" => &mut wanted.statements,
+                "nested" => &mut wanted.nested,
                 "times" => &mut wanted.times,
                 "syntax" => &mut wanted.parse,
                 "entities" => &mut wanted.entities,
@@ -37,7 +38,8 @@ impl FromStr for Layers {
             };
             *layer = true;
         }
-        Ok(Layers(wanted))
+        // What stands inside a statement is told of statements.
+        Ok(Layers(Wanted { statements: wanted.statements || wanted.nested, ..wanted }))
     }
 }
 

@@ -64,9 +64,44 @@ fn only_what_is_asked_for_is_answered() {
 }
 
 #[test]
+fn what_is_said_inside_is_told_when_asked_for() {
+    let text = "Mr. Lavrov said the West had threatened to end the mission. The envoy warned that Damascus had promised to withdraw its troops.";
+    let line = json!({"id": 1, "text": text});
+    let told = |layers: &str| {
+        let answer = &annotate(layers, std::slice::from_ref(&line))[0];
+        let of = |one: &Value| (one["source"][0].clone(), one["on_word_of"].clone());
+        let all = answer["attributions"].as_array().unwrap();
+        all.iter()
+            .map(of)
+            .map(|(source, on)| (words(text, &source), on.as_str().map(str::to_owned)))
+            .collect::<Vec<_>>()
+    };
+    let nested = told("nested");
+    // Weights that are built in say so; without them there is nothing inside.
+    if nested.len() > 2 {
+        assert_eq!(nested, told("statements,nested"));
+        let inner = |source: &str| nested.iter().find(|(own, _)| own == source).and_then(|(_, on)| on.clone());
+        assert_eq!(inner("Damascus").as_deref(), Some("s3"), "{nested:?}");
+        assert_eq!(inner("the West").as_deref(), Some("s1"), "{nested:?}");
+        assert!(told("statements").len() < nested.len());
+    }
+}
+
+#[test]
+fn an_outlet_that_was_told_is_named() {
+    let text = "TUNIS (Reuters) - The minister told CNN that talks had begun.";
+    let answer = &annotate("statements", &[json!({"id": 1, "text": text})])[0];
+    assert_eq!(answer["attributions"][0]["on_word_of"], "CNN", "{answer}");
+}
+
+#[test]
 fn an_unknown_layer_is_an_error_that_names_the_known_ones() {
     let answer = Place::new().demarche(&["annotate", "--layers", "statements,weather"]).expect(2);
-    assert!(answer.stderr.contains("there is no layer 'weather'; layers are: statements, times"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("there is no layer 'weather'; layers are: statements, nested, times"),
+        "{}",
+        answer.stderr
+    );
     assert_eq!(answer.stdout, "");
     Place::new().demarche(&["annotate"]).expect(2);
 }

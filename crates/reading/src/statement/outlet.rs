@@ -107,3 +107,33 @@ impl<'a> Outlets<'a> {
 fn is_possessive(words: &Words<'_>, n: usize) -> bool {
     matches!(words.lower(n), "'s" | "’s")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Data, Wanted, read};
+    use text::Document;
+
+    /// The outlets of a text's statements, as rules find them.
+    fn outlets(text: &str) -> Vec<String> {
+        let (document, data) = (Document::of_text(text, None), Data::lists());
+        let reading = read(&document, &data, Wanted::RECORD);
+        let name = |span: text::Span| document.slice(span).to_owned();
+        reading.statements.iter().map(|statement| statement.outlet.map(name).unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn what_was_told_to_another_outlet_stands_on_its_word() {
+        assert_eq!(outlets("TUNIS (Reuters) - The minister told CNN that talks had begun."), ["CNN"]);
+        assert_eq!(outlets("PARIS (AFP) - He told the Turkish news channel NTV that talks had begun."), ["NTV"]);
+        assert_eq!(outlets("The minister told CNN that talks had begun. The BBC's Jim Muir is in Beirut."), ["CNN"]);
+        // Nothing tells whose page it is; an agency would have signed it.
+        assert_eq!(outlets("The minister told AFP that talks had begun."), ["AFP"]);
+    }
+
+    #[test]
+    fn what_was_told_to_the_pages_own_outlet_or_to_persons_does_not() {
+        assert_eq!(outlets("TUNIS (Reuters) - The minister told Reuters that talks had begun."), [""]);
+        assert_eq!(outlets("TUNIS (Reuters) - The minister told reporters that talks had begun."), [""]);
+        assert_eq!(outlets("The minister told CNN that talks had begun."), [""]);
+    }
+}

@@ -1,5 +1,7 @@
 //! The model's spans, put together by the linker, as statements.
 
+use std::ops::Range;
+
 use model::{Role, RoleSpan};
 
 use super::cue::cue_in;
@@ -34,11 +36,11 @@ fn with_subjects(page: &Sight<'_>, spans: &[RoleSpan]) -> Vec<RoleSpan> {
         let roles =
             [before.role, own.role, cue.role, said.role] == [Role::Cue, Role::Content, Role::Cue, Role::Content];
         let gaps = own.words.start - before.words.end <= 1 && own.words.end == cue.words.start;
-        let is_quoted = |range: &std::ops::Range<usize>| page.words.quotation(range.start).is_some();
+        let is_quoted = |range: &Range<usize>| page.words.quotation(range.start).is_some();
         let is_phrase = own.words.len() <= LONGEST_SUBJECT && !is_quoted(&own.words) && !is_quoted(&said.words);
         // "talked about *the matter*": a phrase belongs to the preposition before it.
         let is_led = [before.words.end - 1, cue.words.start].iter().any(|n| page.words.is(*n, Class::PREPOSITION));
-        let sentence = |range: &std::ops::Range<usize>| page.words.sentence_of(range.start);
+        let sentence = |range: &Range<usize>| page.words.sentence_of(range.start);
         if roles && gaps && is_phrase && !is_led && sentence(&before.words) == sentence(&said.words) {
             spans[n].role = Role::Source;
         }
@@ -65,6 +67,12 @@ fn whole_quotations(page: &Sight<'_>, spans: &[RoleSpan]) -> Vec<RoleSpan> {
     spans
 }
 
+/// "*The zone* which the League calls for": the pronoun leads on, and is not said.
+fn without_relative(page: &Sight<'_>, said: Range<usize>) -> Range<usize> {
+    let leads_on = said.len() > 1 && matches!(page.words.lower(said.end - 1), "which" | "who" | "whom");
+    if leads_on { said.start..said.end - 1 } else { said }
+}
+
 /// An attribution as a statement that `rule` found.
 pub(super) fn statement(
     page: &Sight<'_>,
@@ -76,7 +84,8 @@ pub(super) fn statement(
     let range = |span: usize| spans[span].words.clone();
     let cue = attribution.cue.map(range);
     let verb = cue.as_ref().and_then(|cue| cue_in(page.words, cue, page.lexicon));
-    let content = attribution.said(spans);
+    let content: Vec<Range<usize>> =
+        attribution.said(spans).into_iter().map(|said| without_relative(page, said)).collect();
     let told = verb.as_ref().zip(cue.as_ref());
     let addressee = told.and_then(|(verb, span)| addressee::addressee(page.words, verb, span, &content, page.lexicon));
     Found {

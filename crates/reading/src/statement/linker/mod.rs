@@ -255,7 +255,8 @@ mod tests {
             .collect();
         let written = |span: &usize| document.slice(reading.span_of(&spans[*span].words)).to_owned();
         let one = |found: &Attribution| {
-            let contents: Vec<String> = found.content.iter().map(written).collect();
+            let said = |words: &Range<usize>| document.slice(reading.span_of(words)).to_owned();
+            let contents: Vec<String> = found.said(&spans).iter().map(said).collect();
             let named = |span: Option<usize>| span.as_ref().map(written).unwrap_or_default();
             format!("{} / {} / {}", named(found.source), named(found.cue), contents.join(" + "))
         };
@@ -280,6 +281,34 @@ mod tests {
     #[test]
     fn a_content_on_both_sides_of_its_cue_is_one_statement() {
         assert_eq!(linked("“x{The plan},” s{he} c{said}, “x{would fail}.”"), ["he / said / The plan + would fail"]);
+    }
+
+    #[test]
+    fn what_somebody_else_says_in_a_content_is_said_as_a_whole() {
+        assert_eq!(
+            linked("s{Lavrov} c{said} that s{the West} c{had told} x{Moscow to back the plan}."),
+            [
+                "Lavrov / said / the West had told Moscow to back the plan",
+                "the West / had told / Moscow to back the plan"
+            ]
+        );
+        assert_eq!(
+            linked("s{The Council} c{has approved} x{a plan}, s{diplomats} c{say}."),
+            ["The Council / has approved / a plan", "diplomats / say / The Council has approved a plan"]
+        );
+        // One who says the same thing twice says it once more, not that he says it.
+        assert_eq!(
+            linked("s{Lavrov} c{said} and c{repeated} that x{the plan was dead}."),
+            ["Lavrov / said / the plan was dead", "Lavrov / repeated / the plan was dead"]
+        );
+    }
+
+    #[test]
+    fn a_cue_without_content_takes_none_of_another_sentence_when_its_own_has_one() {
+        assert_eq!(
+            linked("s{Peskov} c{said} x{no}. s{Lavrov} c{said} s{the West} c{had told} x{Moscow to back the plan}.")[1],
+            "Lavrov / said / the West had told Moscow to back the plan"
+        );
     }
 
     #[test]
