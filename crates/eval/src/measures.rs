@@ -38,6 +38,9 @@ pub struct Corpus {
     pub only: Option<Only>,
     /// The figures to take.
     pub figure: Vec<Figure>,
+    /// By how much its figures may lie under their floors: what the model finds hangs a little on the processor, which sums in its own order.
+    #[serde(default)]
+    pub spread: f64,
 }
 
 /// A condition on gold records.

@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn unknown_layers_are_refused_by_name() {
         let error = "statements,evnts".parse::<Layers>().unwrap_err().to_string();
-        assert_eq!(error, "there is no layer 'evnts'; layers are: statements, times, syntax, entities, coref");
+        assert_eq!(error, "there is no layer 'evnts'; layers are: statements, nested, times, syntax, entities, coref");
         assert!("".parse::<Layers>().is_err());
         assert!("statements, times".parse::<Layers>().is_ok());
     }
