@@ -6,7 +6,7 @@ import unittest
 import numpy as np
 import torch
 
-from encoder import coref, parses
+from encoder import coref, nested, parses
 from encoder.chain import Chain
 from encoder.pieces import Words
 from encoder.statement_tags import TAGS, allowed_steps, is_inside, spans_of, tags_of
@@ -37,6 +37,20 @@ class StatementTags(unittest.TestCase):
     def test_no_span_goes_on_over_a_paragraph(self):
         words = words_of("we hold the line", [0, 0, 1, 1])
         self.assertEqual(spans_of(tags_of(words, [{"content": [[0, 16]]}])), [("content", 0, 2), ("content", 2, 4)])
+
+
+class Nested(unittest.TestCase):
+    def test_what_stands_inside_a_nested_content_belongs_to_it(self):
+        # "Moscow was concerned about a warning of sanctions"
+        outer = {"source": [[0, 6]], "cue": [[7, 26]], "content": [[27, 49]]}
+        inner = {"cue": [[27, 36]], "content": [[37, 49]]}
+        self.assertEqual(list(nested.levels([[0, 49]], [outer, inner])), [([[0, 49]], [outer]), ([[27, 49]], [inner]), ([[37, 49]], [])])
+
+    def test_words_beside_a_content_are_read_and_have_no_tag(self):
+        words = words_of("he said Kyiv had agreed to talks there")
+        content = nested.content_of(0, words, [[8, 32]], [{"source": [[8, 12]], "cue": [[13, 23]], "content": [[24, 32]]}])
+        self.assertEqual(content.words.tolist(), list(range(8)))
+        self.assertEqual([TAGS[tag] for tag in content.tags], ["O", "O", "B-source", "B-cue", "I-cue", "B-content", "I-content", "O"])
 
 
 class Chains(unittest.TestCase):

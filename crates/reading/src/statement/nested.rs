@@ -36,6 +36,9 @@ pub(super) fn find(page: &Sight<'_>, outer: &[Found], inside: Inside<'_>, weight
 
 fn of_content(page: &Sight<'_>, holder: &Found, inside: Inside<'_>, weights: &LinkerWeights) -> Vec<Found> {
     let spans = inside(&holder.content);
+    if spans.is_empty() {
+        return Vec::new();
+    }
     let roles = Roles::new(page.words, &spans);
     let statement = |attribution| tagged::statement(page, &spans, &attribution, weights, RULE);
     link(&roles, weights).into_iter().map(statement).collect()
