@@ -106,6 +106,7 @@ mod tests {
             scorer_arguments: Vec::new(),
             only: None,
             figure: vec![figure],
+            spread: 0.0,
         }
     }
 
