@@ -84,7 +84,6 @@ class TinyModel(nn.Module):
         self.encoder = Encoder(n_pieces, WIDTH, WIDTH // 32, n_layers=N_LAYERS, inner=32, n_positions=160)
         heads = {"statements": Statements.head(WIDTH), "entities": entities.Entities.head(WIDTH)}
         self.heads = nn.ModuleDict({**heads, "syntax": parses.ParseHead(WIDTH, LABELS), "coref": coref.CorefHead(WIDTH)})
-        self.nested = nested.NestedHead(N_LAYERS * WIDTH, width=24)
         for name, weight in self.named_parameters():
             # Large enough that words differ much, so that a mistake shows.
             # Links less: else all goes back to all.
@@ -93,6 +92,11 @@ class TinyModel(nn.Module):
             if "norm.weight" in name:
                 nn.init.normal_(weight, mean=1.0, std=0.2)
         nn.init.constant_(self.heads["coref"].mention.bias, -3.0)
+        # Behind the others, which stay as they were when it came.
+        self.nested = nested.NestedHead(N_LAYERS * WIDTH, width=24)
+        for name, weight in self.nested.named_parameters():
+            if not name.startswith("norm"):
+                nn.init.normal_(weight, std=1.0 if name.startswith("scores") else 0.3)
         # The words decide their tags, not the tags before them.
         for part in (self.nested.scores.bias, self.nested.chain.step, self.nested.chain.first):
             part.data *= 0.1
