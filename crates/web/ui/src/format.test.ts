@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Statement } from "./api/types";
-import { count, fileName, happened, interval, isInterval, known, number, quoted, speaker, weekday } from "./format";
+import { count, fileName, foundBy, happened, interval, isInterval, known, number, quoted, speaker, weekday } from "./format";
 
 describe("a date", () => {
   it.each([
@@ -71,4 +71,10 @@ it("numbers and files are short", () => {
   expect(count(0, "page")).toBe("0 pages");
   expect(fileName("a/b/c.html")).toBe("c.html");
   expect(fileName("https://x.example/story/")).toBe("story");
+});
+
+it("what found a record is named in words", () => {
+  expect(foundBy("model:statements")).toBe("the model");
+  expect(foundBy("model:nested")).toBe("the model, looking inside another statement");
+  expect(foundBy("rule:speaker-turn")).toBe("rule speaker-turn");
 });

@@ -174,3 +174,9 @@ export function size(nBytes: number): string {
   if (nBytes < 1000) return count(nBytes, "byte");
   return nBytes < 1_000_000 ? `${Math.round(nBytes / 1000)} kB` : `${(nBytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/** What found a record: the name of a rule, or which look of the model. */
+export function foundBy(name: string): string {
+  if (name === "model:nested") return "the model, looking inside another statement";
+  return name.startsWith("model:") ? "the model" : name.replace(/^rule:/, "rule ");
+}

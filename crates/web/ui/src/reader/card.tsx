@@ -1,6 +1,6 @@
 import { write } from "../address";
 import type { Entry, Evidence, Field, FieldName, Part, RecordView, Statement } from "../api/types";
-import { fieldName, happened, interval, isInterval, known, label, moment, quoted, speaker, stated, words } from "../format";
+import { fieldName, foundBy, happened, interval, isInterval, known, label, moment, quoted, speaker, stated, words } from "../format";
 import { StateMark } from "../parts/state-mark";
 import { useReview } from "../review/use-review";
 
@@ -54,7 +54,7 @@ export function Card({ view, others, history, n, total, pointed, point, step }: 
         <div class="field">
           <dt>Found by</dt>
           <dd>
-            {view.record.found_by.replace(/^rule:/, "rule ").replace(/^model:/, "the model’s ")}
+            {foundBy(view.record.found_by)}
             <small>
               how sure: {view.record.confidence.toFixed(2)} of 1
               {view.record.scores && ` (${view.record.scores.map(([of, score]) => `${of} ${score.toFixed(2)}`).join(", ")})`}
