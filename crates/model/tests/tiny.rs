@@ -138,7 +138,7 @@ fn findings_inside_contents_are_those_of_training() {
         .flat_map(|own| own.as_array().unwrap().clone())
         .collect();
     let n_equal = found.iter().filter(|span| graph.contains(span)).count();
-    assert!(n_equal + 6 >= graph.len(), "{n_equal} of {}", graph.len());
+    assert!(4 * n_equal >= 3 * graph.len(), "{n_equal} of {}", graph.len());
     // What was not read has nothing inside.
     assert!(model.nested(&[], &[], &[0..4, 9..9]).is_empty());
 }
