@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::measures::{Better, Measures};
+use crate::measures::{Better, Corpus, Figure, Measures};
 use crate::results::Results;
 
 /// `evaluation/floors.json`.
@@ -71,8 +71,8 @@ impl Floors {
             }
             let prefix = format!("{name}.");
             for (figure, score) in results.figures.iter().filter(|(figure, _)| figure.starts_with(&prefix)) {
-                let better = measures.figure(figure).map_or(Better::Higher, |(_, figure)| figure.better);
-                let spread = measures.corpus.iter().find(|corpus| corpus.name == *name).map_or(0.0, |own| own.spread);
+                let of = |(corpus, own): (&Corpus, &Figure)| (own.better, corpus.spread);
+                let (better, spread) = measures.figure(figure).map_or((Better::Higher, 0.0), of);
                 verdicts.push(self.check_one(figure, score.value, better, spread));
             }
         }

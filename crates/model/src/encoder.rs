@@ -204,9 +204,13 @@ fn ranges(weights: &Weights<'_>, of: &str) -> Result<(Range, Range), ModelError>
         let unused = Range::Around { middle: 0 };
         return Ok((unused, unused));
     }
-    let middle = weights.number("range.middle")? as u8;
     let (lowest, top) = (weights.number("range.lowest")?, weights.number("range.top")? as u8);
-    Ok((Range::Around { middle }, Range::Above { lowest, top }))
+    Ok((range_around(weights)?, Range::Above { lowest, top }))
+}
+
+/// How the input of a product with weights of 8 bits becomes bytes.
+pub fn range_around(weights: &Weights<'_>) -> Result<Range, ModelError> {
+    Ok(Range::Around { middle: weights.number("range.middle")? as u8 })
 }
 
 /// One attention head: `columns` of each row of `mixed` get the values of all rows, each by how well its key meets the row's query.

@@ -8,10 +8,9 @@ use std::ops::Range;
 
 use crate::ModelError;
 use crate::chain::FORBIDDEN;
-use crate::encoder::Norm;
+use crate::encoder::{Norm, range_around};
 use crate::labels;
 use crate::linear::{Linear, Products, Room, gelu};
-use crate::rows::Range as Bytes;
 use crate::statement::{N_TAGS, RoleChain, RoleSpan};
 use crate::weights::Weights;
 use crate::word::Word;
@@ -41,13 +40,17 @@ impl NestedHead {
     ) -> Result<NestedHead, ModelError> {
         let (n_inputs, inner) = weights.rows_and_columns("inner.weight")?;
         let n_layers = (n_inputs / width).clamp(1, most_layers);
-        let middle = if weights.is_small("inner.weight") { weights.number("range.middle")? as u8 } else { 0 };
-        let names = ["inner".to_owned()];
+        let shape = (n_layers * width, inner);
+        let linear = if weights.is_small("inner.weight") {
+            Linear::read(weights, &["inner".to_owned()], shape, range_around(weights)?, products)?
+        } else {
+            Linear::of_head(weights, "inner", shape, products)?
+        };
         let place = weights.floats("place.weight", &[2, inner])?;
         let recurrent = |direction| Recurrent::read(weights, inner, direction, products);
         Ok(NestedHead {
             n_layers,
-            inner: Linear::read(weights, &names, (n_layers * width, inner), Bytes::Around { middle }, products)?,
+            inner: linear,
             place: [place[..inner].to_vec(), place[inner..].to_vec()],
             norm: Norm::read(weights, "norm", inner)?,
             forward: recurrent(0)?,
@@ -84,16 +87,16 @@ impl NestedHead {
         if near.is_empty() {
             return Vec::new();
         }
-        let is_inside = |word: &usize| content.iter().any(|piece| piece.contains(word));
+        let is_inside: Vec<bool> = near.iter().map(|word| content.iter().any(|piece| piece.contains(word))).collect();
         let mut rows = Vec::with_capacity(near.len() * width);
-        for word in &near {
-            let place = &self.place[usize::from(is_inside(word))];
+        for (word, is_inside) in near.iter().zip(&is_inside) {
+            let place = &self.place[usize::from(*is_inside)];
             rows.extend(kept[word * width..][..width].iter().zip(place).map(|(x, place)| x + place));
         }
         self.norm.apply(&mut rows, None);
         let rows = gelu(rows);
         let mut scores = self.scores.applied(&self.both_ways(&rows, products), products, &mut Room::default());
-        for (own, _) in scores.chunks_exact_mut(N_TAGS).zip(&near).filter(|(_, word)| !is_inside(word)) {
+        for (own, _) in scores.chunks_exact_mut(N_TAGS).zip(&is_inside).filter(|(_, is_inside)| !**is_inside) {
             own[1..].fill(FORBIDDEN);
         }
         let starts = |at: usize| words[near[at]].paragraph != words[near[at - 1]].paragraph;
@@ -110,11 +113,13 @@ impl NestedHead {
         let forward = self.forward.states(rows, 0..n, products);
         let backward = self.backward.states(rows, (0..n).rev(), products);
         let half = width / 2;
-        let row = |at: usize| {
-            let own = |states: &'_ [f32]| states[at * half..(at + 1) * half].to_vec();
-            [rows[at * width..(at + 1) * width].to_vec(), own(&forward), own(&backward)].concat()
-        };
-        (0..n).flat_map(row).collect()
+        let mut both = Vec::with_capacity(n * (width + 2 * half));
+        for at in 0..n {
+            both.extend(&rows[at * width..(at + 1) * width]);
+            both.extend(&forward[at * half..(at + 1) * half]);
+            both.extend(&backward[at * half..(at + 1) * half]);
+        }
+        both
     }
 }
 
@@ -164,10 +169,10 @@ impl Recurrent {
         let (size, n_gates) = (self.size, 3 * self.size);
         let given = self.input.applied(rows, products, &mut Room::default());
         let mut states = vec![0.0; given.len() / 3];
-        let mut state = vec![0.0; size];
+        let (mut state, mut own) = (vec![0.0; size], vec![0.0; n_gates]);
         for at in order {
             let given = &given[at * n_gates..(at + 1) * n_gates];
-            let mut own = self.state_bias.clone();
+            own.copy_from_slice(&self.state_bias);
             for (x, row) in state.iter().zip(self.state.chunks_exact(n_gates)) {
                 own.iter_mut().zip(row).for_each(|(sum, weight)| *sum += x * weight);
             }

@@ -284,9 +284,9 @@ fn a_broken_file_is_an_error_and_never_a_panic() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let bytes = match n % 4 {
                 0 => broken.encoder.to_mut(),
-                3 => broken.nested.to_mut(),
                 1 => broken.relations.to_mut(),
-                _ => broken.coref.to_mut(),
+                2 => broken.coref.to_mut(),
+                _ => broken.nested.to_mut(),
             };
             let at = (seed >> 33) as usize % bytes.len();
             bytes[at] ^= (seed >> 20) as u8 | 1;

@@ -28,7 +28,7 @@ from .base import base_tokenizer
 from .chain import FORBIDDEN, Chain
 from .graph import Graph
 from .pieces import WordPieces, read_words, records
-from .statement_tags import ROLES, TAGS, allowed_steps, is_inside, role_of, spans_of, tags_of
+from .statement_tags import OUTSIDE, ROLES, TAGS, allowed_steps, begun, is_inside, spans_of, tags_of
 from .texts import first_sentences
 
 N_LAYERS = 4
@@ -85,10 +85,7 @@ def content_of(number, words, spans, statements):
         return None
     near = np.unique((own[:, None] + np.arange(-BESIDE, BESIDE + 1)).clip(0, len(words) - 1))
     inside = np.isin(near, own)
-    tags = np.where(inside, tags_of(words, statements)[near], 0)
-    for at, tag in enumerate(tags):
-        if is_inside(tag) and (at == 0 or role_of(tag) != role_of(tags[at - 1])):
-            tags[at] -= 1
+    tags = begun(np.where(inside, tags_of(words, statements)[near], OUTSIDE))
     return Content(number, near, inside, windows.starts_of(words.paragraph[near]), tags)
 
 

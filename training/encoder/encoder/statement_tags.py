@@ -35,7 +35,11 @@ def tags_of(words, attributions):
                 for n, word in enumerate(under):
                     breaks = n == 0 or words.paragraph[word] != words.paragraph[word - 1]
                     tags[word] = begin(role) if breaks else begin(role) + 1
-    # What goes on behind a span that stands inside it begins anew.
+    return begun(tags)
+
+
+def begun(tags):
+    """What goes on without having begun, as behind a span that stands inside it, begins anew."""
     for at in range(len(tags)):
         if is_inside(tags[at]) and (at == 0 or role_of(tags[at]) != role_of(tags[at - 1])):
             tags[at] -= 1

@@ -12,7 +12,6 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-import onnxruntime
 import torch
 from tokenizers import Tokenizer
 from torch import nn
@@ -101,46 +100,28 @@ class TinyModel(nn.Module):
         for part in (self.nested.scores.bias, self.nested.chain.step, self.nested.chain.first):
             part.data *= 0.1
 
-    def words(self, inputs):
-        return self.layers(inputs)[:, -WIDTH:]
-
-    def layers(self, inputs):
+    def of_window(self, inputs):
         """(words, layers x width)"""
         found = []
         hooks = [layer.register_forward_hook(lambda _layer, _given, x: found.append(x)) for layer in self.encoder.layers]
         self.encoder(inputs["ids"], inputs["forms"], inputs["mask"])
         for hook in hooks:
             hook.remove()
-        return torch.cat([windows.at_heads(x, inputs["heads"])[0] for x in found], -1)
-
-
-class Session:
-    """The exported graph in the place of the encoder."""
-
-    def __init__(self, path):
-        self.session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-        self.below = nested.Layers(path, N_LAYERS)
-
-    def words(self, inputs):
-        given = {"pieces": inputs["ids"], "forms": inputs["forms"], "words": inputs["heads"][0]}
-        given = {name: column.numpy().astype(np.int32) for name, column in given.items()}
-        return torch.from_numpy(self.session.run(["vectors"], given)[0][0])
-
-    def layers(self, inputs):
-        return torch.from_numpy(self.below.of_window(inputs))
+        return torch.cat([windows.at_heads(x, inputs["heads"])[0] for x in found], -1).numpy()
 
 
 @torch.no_grad()
 def found_by(reader, model, docs, pieces_of):
-    """What heads make of the vectors that a reader gives, window by window, and of those of a whole document."""
+    """What heads make of the vectors that a reader gives, window by window, and of those of a whole document. A reader is a model, or
+    its exported graph (`nested.Layers`)."""
     heads, pieces = model.heads, [windows.Pieces(words, pieces_of) for words in docs]
     for number, words in enumerate(docs):
         vectors, layers, columns = [], [], {"statements": [], "entities": [], "upos": [], "head": [], "relation": []}
         for window in windows.windows_of(number, words, pieces[number], 160, windows.paragraphs):
             inputs = windows.to_device(windows.inputs_of([window], docs, pieces), torch.device("cpu"))
-            x = reader.words(inputs)
+            layers.append(reader.of_window(inputs))
+            x = torch.from_numpy(layers[-1][:, -WIDTH:].copy())
             vectors.append(x)
-            layers.append(reader.layers(inputs))
             scores = heads["statements"](x[None], inputs["starts"])
             columns["statements"] += heads["statements"].chain.best(scores, inputs["word_mask"])[0]
             columns["entities"] += entities.best_tags(heads["entities"](x).numpy())
@@ -148,7 +129,7 @@ def found_by(reader, model, docs, pieces_of):
         x = torch.cat(vectors)
         document = {name: torch.from_numpy(column) for name, column in coref_columns(words).items()}
         clusters = coref.clusters_of(heads["coref"], x, document)
-        inside = nested_spans(model.nested, torch.cat(layers).numpy(), words)
+        inside = nested_spans(model.nested, np.concatenate(layers), words)
         yield {"vectors": np.round(x[:24].numpy(), 4).ravel().tolist(), **columns, "clusters": clusters, "nested": inside}
 
 
@@ -198,7 +179,7 @@ def main():
     for name, bits in (("float", 32), ("small", 8)):
         export.write({"weights": model.state_dict(), "labels": labels}, pieces, out / name, bits)
         nested.write(model.nested.state_dict(), out / name, bits)
-    readers = {"float": model, "small": Session(out / "small" / "encoder.onnx")}
+    readers = {"float": model, "small": nested.Layers(out / "small" / "encoder.onnx", N_LAYERS)}
     found = {name: list(found_by(reader, model, docs, pieces_of)) for name, reader in readers.items()}
     lines = []
     for n, words in enumerate(docs):

@@ -76,15 +76,16 @@ fn what_is_said_inside_is_told_when_asked_for() {
             .map(|(source, on)| (words(text, &source), on.as_str().map(str::to_owned)))
             .collect::<Vec<_>>()
     };
-    let nested = told("nested");
-    // Weights that are built in say so; without them there is nothing inside.
-    if nested.len() > 2 {
-        assert_eq!(nested, told("statements,nested"));
-        let inner = |source: &str| nested.iter().find(|(own, _)| own == source).and_then(|(_, on)| on.clone());
-        assert_eq!(inner("Damascus").as_deref(), Some("s3"), "{nested:?}");
-        assert_eq!(inner("the West").as_deref(), Some("s1"), "{nested:?}");
-        assert!(told("statements").len() < nested.len());
+    // A working copy without the weights builds a program that finds nothing inside.
+    if reading::Data::embedded().model.is_none() {
+        return;
     }
+    let nested = told("nested");
+    assert_eq!(nested, told("statements,nested"));
+    let inner = |source: &str| nested.iter().find(|(own, _)| own == source).and_then(|(_, on)| on.clone());
+    assert_eq!(inner("Damascus").as_deref(), Some("s3"), "{nested:?}");
+    assert_eq!(inner("the West").as_deref(), Some("s1"), "{nested:?}");
+    assert!(told("statements").len() < nested.len());
 }
 
 #[test]

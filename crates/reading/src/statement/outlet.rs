@@ -2,6 +2,7 @@
 //!
 //! Leaves alone: an outlet that was told on its own page, and one of which the page does not tell whether it is its own.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -42,8 +43,8 @@ impl OutletLexicon {
 pub(super) struct Outlets<'a> {
     words: &'a Words<'a>,
     lexicon: &'a OutletLexicon,
-    /// The name of the outlet that the page belongs to.
-    own: Option<String>,
+    /// The name of the outlet that the page belongs to: looked for when one was told something.
+    own: OnceCell<Option<String>>,
 }
 
 /// A dateline stands in the first words of a page, or of the article on it.
@@ -51,19 +52,22 @@ const FAR: usize = 400;
 
 impl<'a> Outlets<'a> {
     pub fn new(words: &'a Words<'a>, lexicon: &'a OutletLexicon) -> Outlets<'a> {
-        let mut outlets = Outlets { words, lexicon, own: None };
+        Outlets { words, lexicon, own: OnceCell::new() }
+    }
+
+    fn find_own(&self) -> Option<String> {
+        let words = self.words;
         let signed = (1..words.len().min(FAR)).find_map(|n| {
-            let name = outlets.known(n..words.len())?;
+            let name = self.known(n..words.len())?;
             (words.lower(n - 1) == "(" && words.lower(name.end) == ")").then_some(name)
         });
         let peopled = || {
             (0..words.len()).find_map(|n| {
-                let name = outlets.known(n..words.len())?;
+                let name = self.known(n..words.len())?;
                 (is_possessive(words, name.end) && words.is(name.end + 1, Class::CAPITAL)).then_some(name)
             })
         };
-        outlets.own = signed.or_else(peopled).map(|name| outlets.name(&name));
-        outlets
+        signed.or_else(peopled).map(|name| self.name(&name))
     }
 
     /// The words that name the outlet that was told a statement, unless it is the page's own.
@@ -72,7 +76,7 @@ impl<'a> Outlets<'a> {
         let known = told.clone().find_map(|n| self.known(n..told.end));
         let name = known.or_else(|| self.named_by_noun(&told))?;
         let written = self.name(&name);
-        let is_anothers = match &self.own {
+        let is_anothers = match self.own.get_or_init(|| self.find_own()) {
             Some(own) => *own != written,
             None => self.lexicon.agencies.iter().any(|agency| agency.join(" ") == written),
         };
